@@ -1,0 +1,5 @@
+"""`python -m budgetsheet` is the same door as the `budgetsheet` command."""
+
+from budgetsheet.cli import main
+
+raise SystemExit(main())

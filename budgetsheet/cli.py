@@ -1,0 +1,86 @@
+"""The command line: `budgetsheet new|import|map|check|refresh|export|rules`.
+
+Exit codes: 0 nothing blocks, 1 errors found, 2 cannot be used (one line says why).
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from budgetsheet import __version__
+from budgetsheet.errors import UnusableError
+
+OK, ERRORS_FOUND, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        from budgetsheet import commands
+
+        return getattr(commands, options.command)(options)  # type: ignore[no-any-return]
+    except UnusableError as error:
+        print(f"{error.rule}：{error.message}" if error.rule else error.message, file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        return OK
+    except KeyboardInterrupt:
+        print("已取消，没有改动任何文件。", file=sys.stderr)
+        return UNUSABLE
+
+
+def _speak_utf8() -> None:
+    """Chinese must come out whole whatever code page the console has."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="budgetsheet", description="预算绩效目标：生成、校验、更新、导出填报工作簿。"
+    )
+    parser.add_argument("--version", action="version", version=f"budgetsheet {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    _add_making(commands)
+    _add_using(commands)
+    return parser
+
+
+def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    new = commands.add_parser("new", help="新建填报工作簿")
+    new.add_argument("out", type=Path, metavar="OUT.xlsx")
+    new.add_argument("--from", dest="model", type=Path, metavar="MODEL.json", help="由数据生成")
+    new.add_argument("--projects", type=int, default=1, metavar="N", help="项目个数，默认 1")
+    new.add_argument("--scheme", default="hebei", help="表样，默认 hebei")
+    new.add_argument("--year", type=int, metavar="Y", help="预算年度，默认明年")
+    new.add_argument("--force", action="store_true", help="文件已存在也写，旧的留作 .bak")
+    imports = commands.add_parser("import", help="读入已发布的文档或旧工作簿")
+    imports.set_defaults(command="import_")
+    imports.add_argument("document", type=Path, metavar="DOCUMENT")
+    imports.add_argument("out", type=Path, metavar="OUT.xlsx")
+    imports.add_argument("--year", type=int, metavar="Y", help="预算年度，默认从文中判断")
+    imports.add_argument("--force", action="store_true", help="文件已存在也写，旧的留作 .bak")
+
+
+def _add_using(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    fields = commands.add_parser("map", help="列出每个填写项在哪一格")
+    fields.set_defaults(command="map_")
+    fields.add_argument("book", type=Path, metavar="BOOK.xlsx")
+    fields.add_argument("--json", action="store_true", help="给程序用的格式")
+    check = commands.add_parser("check", help="校验工作簿")
+    check.add_argument("book", type=Path, metavar="BOOK.xlsx")
+    check.add_argument("--json", action="store_true", help="给程序用的格式")
+    refresh = commands.add_parser("refresh", help="更新概述、汇总和校验结果")
+    refresh.add_argument("book", type=Path, metavar="BOOK.xlsx")
+    export = commands.add_parser("export", help="导出文档和数据")
+    export.add_argument("book", type=Path, metavar="BOOK.xlsx")
+    export.add_argument("-o", "--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--format", default="docx", help="docx,txt,json,csv，多个用逗号隔开")
+    export.add_argument("--draft", action="store_true", help="有错误也导出，带“草稿”字样")
+    catalogue = commands.add_parser("rules", help="规则一览，或解释一条规则")
+    catalogue.add_argument("id", nargs="?", metavar="ID")

@@ -1,0 +1,171 @@
+"""What each command of the command line says and returns."""
+
+import json
+import sys
+import time
+from argparse import Namespace
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from budgetsheet import services
+from budgetsheet.errors import UnusableError
+from budgetsheet.findings import Finding, Severity
+
+OK, ERRORS_FOUND = 0, 1
+_MAX_PROJECTS = 2000
+
+
+def new(options: Namespace) -> int:
+    """Write a new workbook, blank or from an interchange file."""
+    if options.model:
+        filing = services.load_model(options.model)
+    else:
+        if not 1 <= options.projects <= _MAX_PROJECTS:
+            raise UnusableError(f"项目个数应在 1 到 {_MAX_PROJECTS} 之间。")
+        year = options.year or date.today().year + 1
+        filing = services.blank_filing(options.scheme, options.projects, year)
+    with _Progress("正在生成") as progress:
+        out = services.new(options.out, filing, options.force, progress.tell)
+    print(f"已生成：{out}（{len(filing.projects)} 个项目）")
+    return OK
+
+
+def import_(options: Namespace) -> int:
+    """Read a document into a fresh workbook and say what found no place."""
+    result = services.import_document(options.document, options.out, options.year, options.force)
+    filing = result.filing
+    print(
+        f"已读入：{result.path}（{len(filing.projects)} 个项目，"
+        f"{sum(len(p.indicators) for p in filing.projects)} 条指标，"
+        f"{len(filing.measures)} 个量化指标）"
+    )
+    for line, text, message in result.notes:
+        print(f"  第 {line} 行：{message}　{text[:60]}")
+    if filing.unplaced:
+        print(f"有 {len(filing.unplaced)} 行没有位置，已原样留在工作表“未归位”中。")
+    return OK
+
+
+def map_(options: Namespace) -> int:
+    """Print every field with its cell."""
+    rows = services.field_map(options.book)
+    if options.json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            access = "可填" if row["access"] == "open" else "锁定"
+            print(f"{row['sheet']}!{row['cell']}\t{access}\t{row['label']}\t{row['path']}")
+    return OK
+
+
+def check(options: Namespace) -> int:
+    """Print the findings."""
+    checked = services.check(options.book)
+    if options.json:
+        _print_json(_checked_json(checked))
+    else:
+        _print_findings(checked)
+    return ERRORS_FOUND if checked.blocked else OK
+
+
+def refresh(options: Namespace) -> int:
+    """Write the workbook afresh and print the findings."""
+    with _Progress("正在更新") as progress:
+        checked = services.refresh(options.book, progress.tell)
+    print(f"已更新：{options.book}（更新前的版本留作 {options.book.name}.bak）")
+    _print_findings(checked)
+    return ERRORS_FOUND if checked.blocked else OK
+
+
+def export(options: Namespace) -> int:
+    """Write the document, or say what stands in the way."""
+    formats = [name.strip().lower() for name in options.format.split(",") if name.strip()]
+    checked, written = services.export(options.book, options.out, formats, options.draft)
+    if not written:
+        _print_findings(checked)
+        print("有错误未改，没有导出。改好后再试，或在“校验结果”里说明理由；要看样子可加 --draft。")
+        return ERRORS_FOUND
+    for path in written:
+        print(f"已导出：{path}")
+    return OK
+
+
+def rules(options: Namespace) -> int:
+    """Print the catalogue, or explain one rule."""
+    from budgetsheet.rules import CATALOGUE
+    from budgetsheet.rules.explain import explain
+
+    if not options.id:
+        for rule in CATALOGUE:
+            print(f"{rule.id}  {rule.severity.label}  {rule.title}")
+        return OK
+    wanted = options.id.strip().upper()
+    found = next((rule for rule in CATALOGUE if rule.id == wanted), None)
+    if found is None:
+        raise UnusableError(f"没有编号为“{options.id}”的规则；用 budgetsheet rules 看全部。")
+    print(explain(found))
+    return OK
+
+
+def _print_findings(checked: services.Checked) -> None:
+    for note in checked.reading.normalised:
+        place = checked.reading.locate(note.path)
+        print(f"  已按标准写法读取　{place.sheet}!{place.cell}　“{note.found}”→ {note.read_as}")
+    for finding in checked.findings:
+        print(_sentence(finding))
+    counts = _counts(checked.findings)
+    if not checked.findings:
+        print("没有发现问题。")
+        return
+    print("、".join(f"{s.label} {counts[s.value]} 处" for s in Severity) + "。")
+
+
+def _sentence(finding: Finding) -> str:
+    where = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or "整个文件"
+    waived = f"　（已说明理由：{finding.waiver}）" if finding.waiver else ""
+    head = f"{finding.severity.label} {finding.rule}　{where}　{finding.label}"
+    return f"{head}\n    {finding.message}{waived}\n    怎么改：{finding.fix}"
+
+
+def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
+    return {s.value: sum(f.severity is s for f in findings) for s in Severity}
+
+
+def _checked_json(checked: services.Checked) -> dict[str, Any]:
+    return {
+        "book": checked.path.name,
+        "blocked": checked.blocked,
+        "counts": _counts(checked.findings),
+        "findings": [asdict(f) | {"severity": f.severity.value} for f in checked.findings],
+        "normalised": [
+            {**asdict(n), "sheet": place.sheet, "cell": place.cell}
+            for n in checked.reading.normalised
+            for place in (checked.reading.locate(n.path),)
+        ],
+    }
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+class _Progress:
+    """A progress line on the terminal for work that takes over a second."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._began, self._shown = what, time.monotonic(), False
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            print(file=sys.stderr)
+
+    def tell(self, done: int, of: int) -> None:
+        """Show how far the work has come."""
+        if sys.stderr.isatty() and time.monotonic() - self._began > 1:
+            bar = "█" * (done * 30 // of)
+            print(f"\r{self._what} {bar:<30} {done}/{of}", end="", file=sys.stderr, flush=True)
+            self._shown = True

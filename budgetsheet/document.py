@@ -1,0 +1,89 @@
+"""The document between the filing and its files: rendered text with its trace, neutral blocks."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the narrative: its token, its place in the text, the paths it came from.
+
+    A sum lists every operand.
+    """
+
+    token: str
+    start: int
+    end: int
+    shown: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One paragraph: where it stands, as it was written, as it reads, and its figures."""
+
+    path: str
+    source: str
+    text: str
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Every paragraph rendered, the totals with their operands, and unknown tokens by path."""
+
+    rendered: tuple[Rendered, ...]
+    unknown: tuple[tuple[str, str], ...] = ()
+    totals: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 0 is a part's title line, 1 is 一、, 2 is （一）, 3 a project's table."""
+
+    level: int
+    text: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    text: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of the official table: its text, the columns it spans, how it looks.
+
+    `joined` tells that it continues the cell above.
+    """
+
+    text: str
+    span: int = 1
+    label: bool = False
+    joined: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One part of a project's table, seven columns wide."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    head_rows: int = 0
+    """Rows that are repeated on every page."""
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The published document as blocks in order."""
+
+    title: str
+    unit: str
+    blocks: tuple[Block, ...]
+    draft: bool = False

@@ -1,0 +1,34 @@
+"""What every export starts from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from budgetsheet.document import Document, Narrative
+from budgetsheet.findings import Finding
+from budgetsheet.model import Filing
+
+
+@dataclass(frozen=True)
+class Export:
+    """The filing, its document and trace, what was found, and where each path stands.
+
+    `locate` gives sheet and cell of a path; `moment` is the time that files bear.
+    """
+
+    filing: Filing
+    document: Document
+    narrative: Narrative
+    findings: tuple[Finding, ...]
+    locate: Callable[[str], tuple[str, str]]
+    draft: bool
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by its name on the command line, its suffix and its maker."""
+
+    name: str
+    suffix: str
+    make: Callable[[Export], bytes]

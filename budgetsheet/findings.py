@@ -1,0 +1,70 @@
+"""What is wrong, as values: a Hit from a rule or the reader, a Finding for the person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a fault weighs: an error blocks export, a warning needs a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The word a person sees."""
+        return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A value in a message that is shown with its cell: `73.20（C4）`."""
+
+    path: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's bare result: which rule, at which path, with which values for its message."""
+
+    rule: str
+    path: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault as a person and a program see it.
+
+    `sheet` and `cell` are blank where a fault has no cell (a missing sheet). `waiver` is
+    the person's reason, or blank.
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    sheet: str
+    cell: str
+    label: str
+    found: str
+    expected: str
+    message: str
+    fix: str
+    waiver: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether export stops here: an error without a reason."""
+        return self.severity is Severity.ERROR and not self.waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A typed form that was understood and brought to the standard one; shown, not a fault."""
+
+    path: str
+    found: str
+    read_as: str

@@ -1,0 +1,1 @@
+"""Published documents read back into the model."""

@@ -1,0 +1,1 @@
+"""The narrative: text with tokens in, text with figures and their sources out."""

@@ -1,0 +1,14 @@
+"""Every rule there is, in the order of their ids."""
+
+from budgetsheet.rules import arithmetic, codes, completeness, structure, taxonomy
+from budgetsheet.rules.base import Rule
+
+CATALOGUE: tuple[Rule, ...] = (
+    *structure.RULES,
+    *completeness.RULES,
+    *arithmetic.RULES,
+    *codes.RULES,
+    *taxonomy.RULES,
+)
+BY_ID: dict[str, Rule] = {rule.id: rule for rule in reversed(CATALOGUE)}
+"""By id; where two checks share one, the first declares it."""

@@ -1,0 +1,181 @@
+"""BS101–BS105: what must be there and is not."""
+
+from collections.abc import Iterator
+
+from budgetsheet.findings import Hit, Severity
+from budgetsheet.form import project_sheet as layout
+from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, is_blank
+from budgetsheet.form.project_sheet import INDICATOR_PARTS, indicator_fields, project_fields
+from budgetsheet.form.scheme import Scheme
+from budgetsheet.model import Filing, Indicator, Project
+from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
+
+_SOURCE = "预算绩效目标管理的填报要求：内容完整"
+_TYPED_PARTS = INDICATOR_PARTS[2:]
+"""Parts of an indicator row that the form does not fill in beforehand."""
+
+
+def is_empty(project: Project, context: Context) -> bool:
+    """Whether nobody has typed anything on a project's sheet yet."""
+    return not (
+        context.unreadable
+        or project.code or project.name or project.purpose or project.objectives
+        or any(getattr(project, part) is not None for part in layout.AMOUNT_PARTS)
+        or any(node.percent is not None for node in project.spending_plan)
+        or any(getattr(row, part) for row in project.indicators for part in _TYPED_PARTS)
+    )  # fmt: skip
+
+
+def _required(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    """Path and label of every entry that a project must have once."""
+    singles = ((f.name, f.label) for f in project_fields(scheme) if f.required)
+    plan = (layout.plan_field(scheme, month) for month in scheme.plan_months)
+    return (*singles, *((f.name, f.label) for f in plan))
+
+
+def _blank_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    return tuple(
+        LiveCheck("BS101", path, is_blank(path), "必填，还没有填") for path, _ in _required(scheme)
+    )
+
+
+_BLANK = declare(
+    "BS101", Severity.ERROR, "必填项没有填", "“{label}”没有填。", "请填写“{label}”。",
+    why="缺项的目标表会被退回。", example="预算数一格空着。", source=_SOURCE,
+    found="空白", expected="{label}", live=_blank_live,
+)  # fmt: skip
+
+
+@of_project(_BLANK)
+def required_entry_blank(project: Project, context: Context) -> Iterator[Hit]:
+    """A required entry of a project holds nothing.
+
+    Silent when: the entry is unreadable (BS008 has told), or the sheet is empty (BS105).
+    """
+    percents = {node.month: node.percent for node in project.spending_plan}
+    for path, label in _required(context.scheme):
+        head, _, month = path.partition(".")
+        value = percents.get(int(month)) if month else getattr(project, head)
+        if value in (None, "") and path not in context.unreadable:
+            yield required_entry_blank.hit(path, label=label)
+
+
+@of_filing(_BLANK)
+def required_identity_blank(filing: Filing, context: Context) -> Iterator[Hit]:
+    """The unit's code, its name or the budget year is missing."""
+    words = context.scheme.plain_label
+    for path, value, label in (
+        ("department.code", filing.department.code, words("department_code")),
+        ("department.name", filing.department.name, words("department_name")),
+        ("year", filing.year, words("year")),
+    ):
+        if not value and path not in context.unreadable:
+            yield required_entry_blank.hit(path, label=label)
+
+
+def _half_filled_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    cells = ",".join(f"{{row.{part}}}" for part in INDICATOR_PARTS)
+    begun = f"COUNTA({cells})>0"
+    checks, before = [], ""
+    for part in INDICATOR_PARTS:
+        here = is_blank(f"row.{part}")
+        fault = f"AND({begun},{here}{before})"
+        checks.append(LiveCheck("BS102", f"indicators.*.{part}", fault, "这一行没有填完"))
+        before += f",NOT({here})"
+    return tuple(checks)
+
+
+@of_project(declare(
+    "BS102", Severity.ERROR, "指标行没有填完",
+    "这一行指标还缺：{missing}。", "请补上{missing}；不要这条指标就把整行清空。",
+    why="一条指标六项内容缺一不可，缺了就无法考核。",
+    example="有指标值，没有指标值确定依据。", source=_SOURCE,
+    found="缺 {missing}", expected="六项填全", live=_half_filled_live,
+))  # fmt: skip
+def indicator_half_filled(project: Project, context: Context) -> Iterator[Hit]:
+    """An indicator row has some of its six parts; told at the first that is missing."""
+    labels = {field.name: field.label for field in indicator_fields(context.scheme)}
+    for i, row in enumerate(project.indicators):
+        missing = [part for part in INDICATOR_PARTS if not getattr(row, part)]
+        if missing:
+            named = "、".join(labels[part] for part in missing)
+            yield indicator_half_filled.hit(f"indicators.{i}.{missing[0]}", missing=named)
+
+
+def _missing_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    return tuple(
+        LiveCheck("BS103", "indicators", f'COUNTIF({{{column}}},"{name}")=0', f"还没有{name}")
+        for column, names in (
+            ("indicators.dimension", scheme.required_dimensions),
+            ("indicators.category", scheme.required_categories),
+        )
+        for name in names
+    )
+
+
+@of_project(declare(
+    "BS103", Severity.ERROR, "缺少必需的指标",
+    "没有{missing}。", "请至少写一条{missing}。",
+    why="产出、效益、满意度都要有指标，才能说明钱花得值不值。",
+    example="产出指标里没有时效指标。", source="财预〔2021〕101号对指标类型的要求",
+    found="没有", expected="至少一条{missing}", live=_missing_live,
+))  # fmt: skip
+def required_dimension_missing(project: Project, context: Context) -> Iterator[Hit]:
+    """A required 二级指标, or 一级指标, has no row at all."""
+    dimensions = {row.dimension for row in project.indicators}
+    categories = {row.category for row in project.indicators}
+    for name in context.scheme.required_dimensions:
+        if name not in dimensions:
+            yield required_dimension_missing.hit("indicators", missing=name)
+    for name in context.scheme.required_categories:
+        if name not in categories:
+            yield required_dimension_missing.hit("indicators", missing=name)
+
+
+def _no_objective_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    blanks = "SUMPRODUCT(LEN(TRIM({objectives})))=0"
+    return (LiveCheck("BS104", "objectives", blanks, "还没有写目标"),)
+
+
+@of_project(declare(
+    "BS104", Severity.ERROR, "没有绩效目标",
+    "一条绩效目标也没有写。", "请写出这笔钱要达到的目标，一行一条。",
+    why="没有目标，指标就无从对照。", example="绩效目标各行都空着。", source=_SOURCE,
+    found="空白", expected="至少一条", live=_no_objective_live,
+))  # fmt: skip
+def no_objective(project: Project, context: Context) -> Iterator[Hit]:
+    """A project says nothing of what it is for."""
+    if not project.objectives:
+        yield no_objective.hit("objectives")
+
+
+def _empty_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    names = [f.name for f in project_fields(scheme)]
+    names += [f"spending_plan.{month}" for month in scheme.plan_months]
+    names += ["objectives", *(f"indicators.{part}" for part in _TYPED_PARTS)]
+    cells = ",".join(f"{{{name}}}" for name in names)
+    return (LiveCheck(EMPTY_SHEET, "", f"COUNTA({cells})=0", "这张表还没有填"),)
+
+
+@of_project(declare(
+    EMPTY_SHEET, Severity.ERROR, "项目表没有填",
+    "这张项目表还没有填。", "请填写；不需要这张表时，用程序删除这个项目。",
+    why="空表会让项目个数和合计对不上。", example="新建了 5 张项目表，只填了 4 张。",
+    source=_SOURCE, found="空表", expected="填好的项目", live=_empty_live,
+    tells_on_empty_sheet=True,
+))  # fmt: skip
+def project_sheet_empty(project: Project, context: Context) -> Iterator[Hit]:
+    """Nobody has typed anything on the sheet."""
+    if is_empty(project, context):
+        yield project_sheet_empty.hit("")
+
+
+def begun(row: Indicator) -> bool:
+    """Whether a person has typed anything in an indicator row."""
+    return any(getattr(row, part) for part in _TYPED_PARTS)
+
+
+RULES: tuple[Rule, ...] = (
+    required_entry_blank, required_identity_blank, indicator_half_filled,
+    required_dimension_missing, no_objective, project_sheet_empty,
+)  # fmt: skip

@@ -1,0 +1,117 @@
+"""Runs the catalogue over a filing, and turns bare hits into findings for a person."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from budgetsheet.findings import Finding, Hit, Operand
+from budgetsheet.form.live import LiveCheck
+from budgetsheet.form.scheme import Scheme
+from budgetsheet.model import Filing
+from budgetsheet.rules.base import Context, Rule
+from budgetsheet.rules.catalogue import BY_ID, CATALOGUE
+from budgetsheet.rules.completeness import is_empty
+
+
+class Place(Protocol):
+    """Where a path stands: sheet, cell, label."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+
+    @property
+    def cell(self) -> str:
+        """The cell's address."""
+
+    @property
+    def label(self) -> str:
+        """What the form calls it."""
+
+
+Locate = Callable[[str], Place]
+_OF_FILING = tuple(rule for rule in CATALOGUE if rule.of_filing)
+_OF_PROJECT = tuple(rule for rule in CATALOGUE if rule.of_project)
+_ON_EMPTY = tuple(rule for rule in _OF_PROJECT if rule.tells_on_empty_sheet)
+
+
+def check(filing: Filing, scheme: Scheme) -> list[Hit]:
+    """Every hit of every rule: the whole filing's first, then project by project."""
+    unreadable = filing.unreadable_at()
+    hits: list[Hit] = []
+    whole = Context(scheme, frozenset(unreadable))
+    for rule in _OF_FILING:
+        assert rule.of_filing
+        hits += rule.of_filing(filing, whole)
+    for i in range(len(filing.projects)):
+        hits += _project_hits(filing, i, scheme, unreadable)
+    return hits
+
+
+def _project_hits(
+    filing: Filing, number: int, scheme: Scheme, unreadable: dict[str, str]
+) -> Iterator[Hit]:
+    project, prefix = filing.projects[number], f"projects.{number}"
+    here = (path for path in unreadable if path.startswith(prefix + ".")) if unreadable else ()
+    context = Context(scheme, frozenset(path[len(prefix) + 1 :] for path in here))
+    for rule in _ON_EMPTY if is_empty(project, context) else _OF_PROJECT:
+        assert rule.of_project
+        for hit in rule.of_project(project, context):
+            yield Hit(hit.rule, _joined(prefix, hit.path), _absolute(prefix, hit.values))
+
+
+def _joined(prefix: str, path: str) -> str:
+    return f"{prefix}.{path}" if path else prefix
+
+
+def _absolute(prefix: str, values: object) -> dict[str, object]:
+    assert isinstance(values, dict)
+    return {
+        name: Operand(_joined(prefix, value.path), value.shown)
+        if isinstance(value, Operand)
+        else value
+        for name, value in values.items()
+    }
+
+
+def findings(hits: Iterable[Hit], filing: Filing, locate: Locate) -> list[Finding]:
+    """Hits as findings: placed, worded, with the person's reason where there is one."""
+    reasons = {(waiver.path, waiver.rule): waiver.reason for waiver in filing.waivers}
+    return [_finding(hit, BY_ID[hit.rule], reasons, locate) for hit in hits]
+
+
+def _finding(
+    hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: Locate
+) -> Finding:
+    place = locate(hit.path)
+    said = {name: _shown(value, locate) for name, value in hit.values.items()}
+    plain = {name: _bare(value) for name, value in hit.values.items()}
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        path=hit.path,
+        sheet=place.sheet,
+        cell=place.cell,
+        label=place.label,
+        found=rule.found.format_map(plain),
+        expected=rule.expected.format_map(plain),
+        message=rule.message.format_map(said),
+        fix=rule.fix.format_map(plain),
+        waiver=reasons.get((hit.path, rule.id), ""),
+    )
+
+
+def _shown(value: object, locate: Locate) -> str:
+    """A value in a message; an operand bears its cell."""
+    if isinstance(value, Operand):
+        cell = locate(value.path).cell
+        return f"{value.shown}（{cell}）" if cell else value.shown
+    return str(value)
+
+
+def _bare(value: object) -> str:
+    return value.shown if isinstance(value, Operand) else str(value)
+
+
+def live_checks(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    """The Excel formulas of every rule that has one, in the catalogue's order."""
+    return tuple(check for rule in CATALOGUE for check in rule.live(scheme))

@@ -1,0 +1,20 @@
+"""What a rule is for, in the filler's language: `budgetsheet rules BS201`."""
+
+from budgetsheet.form.scheme import DEFAULT_SCHEME, load_scheme
+from budgetsheet.rules.base import Rule
+
+
+def explain(rule: Rule) -> str:
+    """The rule's title, why it is there, an example, the cure and its source."""
+    live = rule.live(load_scheme(DEFAULT_SCHEME))
+    when = "填写时当场提示，校验时再查一遍" if live else "校验时检查"
+    return "\n".join(
+        (
+            f"{rule.id}　{rule.title}（{rule.severity.label}）",
+            f"为什么：{rule.words.why}",
+            f"例如：　{rule.words.example}",
+            f"怎么改：{rule.fix.replace('{', '〈').replace('}', '〉')}",
+            f"依据：　{rule.words.source}",
+            f"何时查：{when}",
+        )
+    )

@@ -1,0 +1,278 @@
+"""The jobs a person asks for: new, import, check, refresh, export, map. The only file writer.
+
+Every door (command line, window, ribbon) calls these; none of them prints.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from budgetsheet import rules, storage
+from budgetsheet.document import Narrative
+from budgetsheet.errors import UnusableError
+from budgetsheet.findings import Finding, Hit
+from budgetsheet.form import book as names
+from budgetsheet.form.fields import Field
+from budgetsheet.form.scheme import Scheme, load_scheme
+from budgetsheet.model import Filing, Indicator, PlanNode, Project
+from budgetsheet.narrative.render import render
+from budgetsheet.workbook.reader import Location, Reading, read_workbook
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, of: int) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook as read, what is wrong with it, and its narrative as it should read."""
+
+    path: Path
+    reading: Reading
+    findings: tuple[Finding, ...]
+    narrative: Narrative
+
+    @property
+    def blocked(self) -> bool:
+        """Whether an error without a reason stands in the way of export."""
+        return any(finding.blocks for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import made and what it could not place (line, text, what was done)."""
+
+    path: Path
+    filing: Filing
+    notes: tuple[tuple[int, str, str], ...]
+
+
+def blank_filing(scheme_name: str, projects: int, year: int | None) -> Filing:
+    """A new unit's filing: so many blank projects, the first wording of the narrative."""
+    from budgetsheet.narrative.first_wording import first_wording
+
+    scheme = load_scheme(scheme_name)
+    return first_wording(
+        Filing(scheme.id, year, projects=tuple(blank_project(scheme) for _ in range(projects)))
+    )
+
+
+def blank_project(scheme: Scheme) -> Project:
+    """A project of which nothing is known but the indicator rows that the form offers."""
+    return Project(
+        spending_plan=tuple(PlanNode(month) for month in scheme.plan_months),
+        indicators=tuple(
+            Indicator(category.name, dimension)
+            for category in scheme.categories
+            for dimension in category.offered
+        ),
+    )
+
+
+def load_model(path: Path) -> Filing:
+    """The filing in an interchange file. Raises: UnusableError."""
+    from budgetsheet.interchange import loads
+
+    return loads(storage.read_file(path))
+
+
+def new(out: Path, filing: Filing, force: bool = False, progress: Progress = _silent) -> Path:
+    """Write a new workbook. Raises: UnusableError when the file is there and not `force`."""
+    _refuse_existing(out, force)
+    storage.write_file(out, fresh_workbook(filing, progress))
+    return out
+
+
+def import_document(
+    source: Path, out: Path, year: int | None = None, force: bool = False
+) -> Imported:
+    """Read a published document, or a workbook of ours, into a fresh workbook.
+
+    Raises: UnusableError when the source cannot be used or `out` is there and not `force`.
+    """
+    _refuse_existing(out, force)
+    filing, notes = _imported(source, year)
+    storage.write_file(out, fresh_workbook(filing))
+    return Imported(out, filing, notes)
+
+
+def _imported(source: Path, year: int | None) -> tuple[Filing, tuple[tuple[int, str, str], ...]]:
+    data, suffix = storage.read_file(source), source.suffix.lower()
+    if suffix in (".xlsx", ".xlsm") or data.startswith(b"PK\x03\x04") and suffix != ".docx":
+        return read_workbook(data).filing, ()
+    if suffix == ".docx":
+        raise UnusableError(
+            "暂时只能导入纯文本和本工具的工作簿。请在 Word 里把文档另存为“纯文本 (.txt)”再导入。"
+        )
+    from budgetsheet.importers.text_document import decode_document, import_text
+
+    result = import_text(decode_document(data), load_scheme("hebei"), year)
+    return result.filing, tuple((n.line, n.text, n.message) for n in result.notes)
+
+
+def check(path: Path) -> Checked:
+    """Read a workbook and tell all that is wrong. Changes nothing.
+
+    Raises: UnusableError (BS001, BS002) when it cannot be read at all.
+    """
+    reading = read_workbook(storage.read_file(path))
+    filing = reading.filing
+    hits = [*reading.hits, *rules.check(filing, reading.form.scheme)]
+    found = rules.findings(hits, filing, reading.locate)
+    return Checked(path, reading, tuple(found), render(filing))
+
+
+def refresh(path: Path, progress: Progress = _silent) -> Checked:
+    """Write the workbook afresh from its own data: narrative, totals and results anew.
+
+    The version before stays as `.bak`. Raises: UnusableError; the file is then untouched.
+    """
+    reading = read_workbook(storage.read_file(path))
+    storage.write_file(path, fresh_workbook(reading.filing, progress))
+    return check(path)
+
+
+def fresh_workbook(filing: Filing, progress: Progress = _silent) -> bytes:
+    """The workbook of a filing, read back once to see that nothing was lost.
+
+    Raises: UnusableError when the written workbook does not say the same as the filing.
+    """
+    from budgetsheet.workbook.writer import Contents, write_workbook
+
+    form = names.book_for(filing)
+    contents = Contents(
+        filing,
+        rules.live_checks(form.scheme),
+        render(filing).rendered,
+        tuple(_findings_of(filing, form)),
+    )
+    data = write_workbook(contents, _now(), progress)
+    if read_workbook(data).filing != filing:
+        raise UnusableError(
+            "内容里有工作簿存不下的字符，写出的与原来不一致，已停止，原文件没有改动。"
+            "请删去特殊符号再试。"
+        )
+    return data
+
+
+def _findings_of(filing: Filing, form: names.Book) -> list[Finding]:
+    """The findings of a filing, placed where a fresh workbook will have its cells."""
+    places = form.places(filing)
+    sheets = {f"projects.{i}": n for i, n in enumerate(names.project_sheet_names(filing.projects))}
+    sheets["department"] = names.DEPARTMENT
+
+    def locate(path: str) -> Location:
+        while path not in places and "." in path:
+            path = path.rpartition(".")[0]
+        place = places.get(path)
+        if place is None:
+            return Location("", "", "")
+        return Location(sheets[place.sheet], place.area.cell, place.label)
+
+    fields = _fields(form)
+    typed = [
+        Hit("BS008", u.path, {"found": u.text, "expected": _cure(fields, u.path)})
+        for u in filing.unreadable
+    ]
+    return list(rules.findings([*typed, *rules.check(filing, form.scheme)], filing, locate))
+
+
+def _fields(form: names.Book) -> dict[str, Field]:
+    entries = [*form.department.identity]
+    found = {entry.path: entry.field for entry in entries}
+    for i, sheet in enumerate(form.projects):
+        for entry in (*sheet.single_fields, *sheet.plan_entries):
+            found[f"projects.{i}.{entry.path}"] = entry.field
+    return found
+
+
+def _cure(fields: dict[str, Field], path: str) -> str:
+    return fields[path].cure if path in fields else ""
+
+
+def export(
+    path: Path, folder: Path, formats: Iterable[str], draft: bool = False
+) -> tuple[Checked, list[Path]]:
+    """Write the document and the data in the formats asked for.
+
+    Errors without a reason stop it, and no file is written, unless `draft`.
+    Raises: UnusableError for an unknown format or an unusable file.
+    """
+    from budgetsheet.exporters import FORMATS, Export
+    from budgetsheet.narrative.compose import compose
+
+    wanted = {form.name: form for form in FORMATS}
+    unknown = [name for name in formats if name not in wanted]
+    if unknown:
+        raise UnusableError(
+            f"不认识的格式“{unknown[0]}”；可以用：{'、'.join(wanted)}（多个用逗号隔开）。"
+        )
+    checked = check(path)
+    if checked.blocked and not draft:
+        return checked, []
+    reading = checked.reading
+    document = compose(reading.filing, checked.narrative, reading.form.scheme, draft)
+    subject = Export(reading.filing, document, checked.narrative, checked.findings,
+                     lambda p: _cell(reading, p), draft, _now())  # fmt: skip
+    stem = document_name(reading.filing, path, draft)
+    rendered = [(folder / f"{stem}{wanted[n].suffix}", wanted[n].make(subject)) for n in formats]
+    for target, data in rendered:
+        storage.write_file(target, data)
+    return checked, [target for target, _ in rendered]
+
+
+def _cell(reading: Reading, path: str) -> tuple[str, str]:
+    place = reading.locate(path)
+    return place.sheet, place.cell
+
+
+def document_name(filing: Filing, path: Path, draft: bool) -> str:
+    """The exported files' name: year, unit, and what it is; safe in every file system."""
+    unit = "".join(c if c not in '\\/:*?"<>|' and c.isprintable() else " " for c in
+                   filing.department.name)  # fmt: skip
+    stem = " ".join(unit.split())[:60].strip(". ") or path.stem
+    year = f"{filing.year}年" if filing.year else ""
+    return f"{year}{stem}预算绩效目标{'（草稿）' if draft else ''}"
+
+
+def field_map(path: Path) -> list[dict[str, Any]]:
+    """Every field of a workbook: path, sheet, cell, label, kind, open or locked."""
+    reading = read_workbook(storage.read_file(path))
+    form = reading.form
+    rows = []
+    kinds = {"department": names.DEPARTMENT, **reading.sheet_names}
+    for entry in form.department.entries:
+        rows.append(_field(entry.path, kinds["department"], entry.area.cell, entry.field, "open"))
+    for i, sheet in enumerate(form.projects):
+        key = f"projects.{i}"
+        name = kinds.get(key, "")
+        for entry in sheet.entries:
+            rows.append(
+                _field(f"{key}.{entry.path}", name, entry.area.cell, entry.field, "open")
+            )
+        for label in sheet.labels:
+            rows.append(
+                {"path": "", "sheet": name, "cell": label.area.cell,
+                 "label": label.text.replace("\n", ""), "kind": "label", "access": "locked"}
+            )  # fmt: skip
+    return rows
+
+
+def _field(path: str, sheet: str, cell: str, field: Field, access: str) -> dict[str, Any]:
+    return {"path": path, "sheet": sheet, "cell": cell, "label": field.label,
+            "kind": field.kind.value, "access": access}  # fmt: skip
+
+
+def _refuse_existing(out: Path, force: bool) -> None:
+    if out.exists() and not force:
+        raise UnusableError(
+            f"“{out}”已经存在，没有改动它。请换一个文件名；确要替换时加 --force，旧的会留作 .bak。"
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0, tzinfo=None)

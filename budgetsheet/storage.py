@@ -1,0 +1,101 @@
+"""The one place that changes a person's files: whole or not at all, the old one kept."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from budgetsheet.errors import UnusableError
+
+
+def read_file(path: Path, limit: int = 200 * 2**20) -> bytes:
+    """The bytes of a file a person named.
+
+    Raises: UnusableError with one sentence for whatever cannot be read.
+    """
+    if path.name.startswith("~$"):
+        raise UnusableError(
+            f"“{path.name}”是 Excel 打开文件时的临时文件，请选择去掉 ~$ 的那一个。", "BS001"
+        )
+    try:
+        if path.is_dir():
+            raise UnusableError(f"“{path}”是文件夹，请选择其中的文件。", "BS001")
+        if path.stat().st_size > limit:
+            raise UnusableError(f"“{path.name}”超过 {limit >> 20} MB，不予打开。", "BS001")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnusableError(f"找不到文件“{path}”，请检查路径和文件名。", "BS001") from error
+    except PermissionError as error:
+        raise UnusableError(
+            f"没有权限读取“{path.name}”，可能正被别的程序占用；请关闭它再试。", "BS001"
+        ) from error
+    except OSError as error:
+        raise UnusableError(f"读不出“{path.name}”（{error.strerror}）。", "BS001") from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Replace a file by temp file, fsync and rename; the version before stays as `.bak`.
+
+    Whenever the program dies, the path holds the old file whole or the new one whole.
+    Raises: UnusableError when the place cannot be written; the old file is then untouched.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".bs-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _keep_mode(path, Path(temporary))
+            if path.exists():
+                _keep_backup(path)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    except PermissionError as error:
+        raise UnusableError(
+            f"写不进“{path.name}”：文件可能正在 Excel 中打开，或文件夹不许写入。"
+            "请关闭该文件或换一个文件夹再试；原文件没有改动。"
+        ) from error
+    except OSError as error:
+        raise UnusableError(
+            f"写不进“{path}”（{error.strerror}）。请换一个位置再试；原文件没有改动。"
+        ) from error
+
+
+def _keep_mode(path: Path, temporary: Path) -> None:
+    """Give the new file the old one's permissions, or those a plain new file would have."""
+    if path.exists():
+        mode = path.stat().st_mode & 0o777
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask
+    temporary.chmod(mode)
+
+
+def _keep_backup(path: Path) -> None:
+    """Copy the present version beside it, itself never half written."""
+    backup = path.with_name(path.name + ".bak")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".bs-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(path.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, backup)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable, where the system knows how."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

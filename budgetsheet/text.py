@@ -1,0 +1,41 @@
+"""How typed text is brought to one form: widths, blanks, line ends."""
+
+import re
+import unicodedata
+
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+_ANY_BLANK = re.compile(r"\s+")
+
+
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs as their half-width twins (`９５％` → `95%`)."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def tidy(text: str) -> str:
+    """Text as the model keeps it: one kind of line end, no blanks at either end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def one_line(text: str) -> str:
+    """Every run of white space folded into one blank."""
+    return _ANY_BLANK.sub(" ", text).strip()
+
+
+def without_blanks(text: str) -> str:
+    """Text with no white space at all, as two texts are compared."""
+    return _ANY_BLANK.sub("", text)
+
+
+def without_blank_lines(text: str) -> str:
+    """Text whose lines follow each other directly."""
+    return _BLANK_LINES.sub("\n", text)
+
+
+def columns(text: str) -> int:
+    """Width of one line in half-width columns: a Chinese character takes two.
+
+    GB 18030 spends one byte on ASCII, two on common Chinese and four on the rest, so its
+    length never tells too little.
+    """
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))

@@ -1,0 +1,122 @@
+"""What surrounds an entry: drop-down, input hint, red mark on a fault, colour while blank."""
+
+from functools import lru_cache
+from typing import Any
+
+from budgetsheet.form.fields import Entry, Field, Kind
+from budgetsheet.form.grid import Area, area, column_letters
+from budgetsheet.form.live import label_mark
+from budgetsheet.form.project_sheet import CHECK_COLUMN, ProjectSheet
+from budgetsheet.workbook.package import FormWorkbook
+
+_CHECK = column_letters(CHECK_COLUMN)
+_TITLE_LIMIT = 32
+"""Source: Excel's limit for the title of an input message."""
+_BAD_NUMBER = "请填写数字，单位万元，不要写“元”“万元”等字。"
+_BAD_PERCENT = "请填写 0% 到 100% 之间的百分比，例如 30%。"
+
+
+def mark_entries(book: FormWorkbook, ws: Any, sheet: ProjectSheet, held: int) -> None:
+    """Conditional formats: red where the live check names the entry, pale while blank.
+
+    `held` is the number of filled indicator rows; the spare ones get lines once begun.
+    """
+    red, blank = book.mark("red"), book.mark("blank")
+    for entry in (*sheet.single_fields, *sheet.plan_entries):
+        message = f"${_CHECK}${entry.area.top + 1}"
+        _mark(ws, entry.area, _named(entry.field, message), red)
+        if entry.field.required:
+            _mark(ws, entry.area, f"LEN({entry.area.cell})=0", blank)
+    objectives = sheet.objectives_area
+    first = sheet.objective_entries[0]
+    _mark(ws, objectives, _named(first.field, f"${_CHECK}${objectives.top + 1}"), red)
+    _mark(ws, first.area, f"LEN({first.area.cell})=0", blank)
+    _mark_indicators(book, ws, sheet)
+    spare = area(sheet.indicators_area.top + held, 0, sheet.indicators_area.bottom, 6)
+    _mark(ws, spare, f"COUNTA($A{spare.top + 1}:$G{spare.top + 1})>0", book.mark("box"))
+
+
+def _mark_indicators(book: FormWorkbook, ws: Any, sheet: ProjectSheet) -> None:
+    rows = sheet.indicators_area
+    first = rows.top + 1
+    for entry in sheet.indicator_entries[0]:
+        column = Area(rows.top, entry.area.left, rows.bottom, entry.area.right)
+        _mark(ws, column, _named(entry.field, f"${_CHECK}{first}"), book.mark("red"))
+    begun = f"COUNTA($A{first}:$G{first})>0"
+    _mark(ws, rows, f"AND(LEN(A{first})=0,{begun})", book.mark("blank"))
+    below = area(rows.top + 1, 0, rows.bottom)
+    _mark(ws, below, f'AND($A{first + 1}<>"",$A{first + 1}=$A{first})', book.mark("repeated"))
+
+
+def _named(field: Field, message_cell: str) -> str:
+    return f'ISNUMBER(FIND("{label_mark(field.label)}",{message_cell}))'
+
+
+def _mark(ws: Any, place: Area, criteria: str, style: Any) -> None:
+    ws.conditional_format(
+        place.top,
+        place.left,
+        place.bottom,
+        place.right,
+        {"type": "formula", "criteria": f"={criteria}", "format": style},
+    )
+
+
+def validate_entries(ws: Any, sheet: ProjectSheet, shared: dict[str, str]) -> None:
+    """Data validations: drop-downs, number limits, and a hint on every entry."""
+    for entry in (*sheet.single_fields, *sheet.plan_entries):
+        _validate(ws, area(entry.area.top, entry.area.left), entry.field, {})
+    _validate(ws, sheet.objectives_area, sheet.objective_entries[0].field, {})
+    rows = sheet.indicators_area
+    for entry in sheet.indicator_entries[0]:
+        column = area(rows.top, entry.area.left, rows.bottom)
+        source = _drop_down(entry, sheet, shared)
+        _validate(ws, column, entry.field, {"source": source} if source else {})
+
+
+def _drop_down(entry: Entry, sheet: ProjectSheet, shared: dict[str, str]) -> Any:
+    """The list of a drop-down; the second level's follows the first level's choice."""
+    if entry.field.kind is Kind.CATEGORY:
+        return [category.name for category in sheet.scheme.categories]
+    if entry.field.kind is not Kind.DIMENSION:
+        return None
+    first, all_second = shared["pairs.category"], shared["pairs.dimension"]
+    chosen = f"$A{entry.area.top + 1}"
+    head = all_second.split(":")[0]
+    return (
+        f"=IF(COUNTIF({first},{chosen})=0,{all_second},"
+        f"OFFSET({head},MATCH({chosen},{first},0)-1,0,COUNTIF({first},{chosen}),1))"
+    )
+
+
+def _validate(ws: Any, place: Area, field: Field, extra: dict[str, Any]) -> None:
+    ws.data_validation(
+        place.top, place.left, place.bottom, place.right, {**validation(field), **extra}
+    )
+
+
+@lru_cache(maxsize=128)
+def validation(field: Field) -> dict[str, Any]:
+    """XlsxWriter's options for a field; a drop-down's list is added by the caller."""
+    options: dict[str, Any] = {"validate": "any", "ignore_blank": True}
+    if field.hint:
+        options |= {"input_title": field.label[:_TITLE_LIMIT], "input_message": field.hint}
+    match field.kind:
+        case Kind.AMOUNT:
+            options |= {"validate": "decimal", "criteria": ">=", "value": 0}
+            options |= {"error_title": field.label, "error_message": _BAD_NUMBER}
+        case Kind.PERCENT:
+            options |= {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+            options |= {"error_title": field.label[:_TITLE_LIMIT], "error_message": _BAD_PERCENT}
+        case Kind.CODE:
+            options |= {"validate": "length", "criteria": "==", "value": 21}
+            options |= {"error_type": "warning", "error_title": field.label}
+            options |= {"error_message": "项目编码应为21位，请核对。"}
+        case Kind.YEAR:
+            options |= {"validate": "integer", "criteria": "between"}
+            options |= {"minimum": 2000, "maximum": 2100, "error_title": field.label}
+            options |= {"error_message": "请填写四位数字的年份，例如 2027。"}
+        case Kind.CATEGORY | Kind.DIMENSION:
+            options |= {"validate": "list", "error_title": field.label}
+            options |= {"error_message": "请从下拉列表中选一项。"}
+    return options

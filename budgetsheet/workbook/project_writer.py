@@ -1,0 +1,242 @@
+"""Writes the sheet of one project: the official table, its entries and its live checks."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from budgetsheet.form import book as names
+from budgetsheet.form import project_sheet as layout
+from budgetsheet.form.fields import Entry, Kind
+from budgetsheet.form.grid import Area, area, column_letters
+from budgetsheet.form.live import EMPTY_SHEET, LiveCheck
+from budgetsheet.form.project_sheet import ProjectSheet
+from budgetsheet.model import Indicator, Project
+from budgetsheet.workbook import entry_cells
+from budgetsheet.workbook.heights import area_width, row_height
+from budgetsheet.workbook.package import FormWorkbook
+from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted, spread
+
+_CENTRED_PARTS = ("category", "dimension", "target_value")
+_MORE_ROWS = "指标行不够用时：选中本行与上方表格的行号，点右键“取消隐藏”，就有新的空行。"
+_ONE_PAGE, _TWO_PAGES = 8, 20
+"""Up to so many indicators the table prints on one page, or on two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectContext:
+    """What a project's sheet needs from the rest of the workbook.
+
+    `unit_line` is the formula and the text of the line under the title; `shared` holds the
+    ranges outside the sheet as (placeholder, range); `unreadable` what was typed where it
+    could not be read, by relative path.
+    """
+
+    number: int
+    sheet_name: str
+    unit_line: tuple[str, str]
+    shared: tuple[tuple[str, str], ...]
+    checks: tuple[LiveCheck, ...]
+    unreadable: dict[str, str]
+
+
+def write_project(
+    book: FormWorkbook, sheet: ProjectSheet, project: Project, context: ProjectContext
+) -> None:
+    """Write one project's sheet at the end of the workbook."""
+    ws = book.add_worksheet(context.sheet_name)
+    _heads(book, ws, sheet, project, context)
+    for label in sheet.labels:
+        merge(ws, label.area, label.text, book.style("box", label.style))
+    _singles(book, ws, sheet, project, context)
+    _objectives(book, ws, sheet, project)
+    _indicators(book, ws, sheet, project)
+    _checks(book, ws, sheet, context)
+    entry_cells.mark_entries(book, ws, sheet, len(project.indicators))
+    entry_cells.validate_entries(ws, sheet, dict(context.shared))
+    for anchor in sheet.anchors:
+        name = names.anchor_name(f"projects.{context.number - 1}", anchor.name)
+        book.define_name(name, f"={quoted(context.sheet_name)}!{anchor.area.absolute}")
+    _page(ws, sheet, project)
+
+
+def _heads(
+    book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Project, context: ProjectContext
+) -> None:
+    name = sheet.single_fields[1].area.cell
+    suffix = sheet.scheme.labels["title_suffix"]
+    title = f"{context.number}.{project.name}{suffix}"
+    expression = f'"{context.number}."&{name}&"{suffix}"'
+    formula(ws, sheet.title, expression, book.style("title"), title)
+    width = area_width(sheet.title, layout.COLUMN_WIDTHS) * 0.62
+    ws.set_row(layout.TITLE, row_height(((title, width),), 36.0))
+    formula(ws, sheet.unit_line, context.unit_line[0], book.style("left"), context.unit_line[1])
+    ws.set_row(layout.UNIT, 22)
+
+
+def _singles(
+    book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Project, context: ProjectContext
+) -> None:
+    for entry in sheet.single_fields:
+        _entry(book, ws, entry, getattr(project, entry.path), context.unreadable)
+    percents = {f"spending_plan.{node.month}": node.percent for node in project.spending_plan}
+    for entry in sheet.plan_entries:
+        _entry(book, ws, entry, percents.get(entry.path), context.unreadable)
+    texts = [(getattr(project, e.path), _width(e.area)) for e in sheet.single_fields]
+    ws.set_row(layout.IDENTITY, row_height([texts[0], texts[1]], 26.0))
+    ws.set_row(layout.AMOUNTS, row_height([], 36.0))
+    ws.set_row(layout.PURPOSE, row_height([texts[5]], 26.0))
+    ws.set_row(layout.PLAN_HEAD, 20)
+    ws.set_row(layout.PLAN, 20)
+
+
+def _entry(
+    book: FormWorkbook, ws: Any, entry: Entry, value: object, unreadable: dict[str, str]
+) -> None:
+    """Write one entry as its kind; what could not be read goes back as it was typed."""
+    typed = unreadable.get(entry.path)
+    style = book.style("box", "open", _style(entry, value))
+    spread(ws, entry.area, style)
+    if typed is not None:
+        ws.write_string(entry.area.top, entry.area.left, typed, style)
+    elif isinstance(value, Decimal):
+        number = value / 100 if entry.field.kind is Kind.PERCENT else value
+        ws.write_number(entry.area.top, entry.area.left, float(number), style)
+    elif value:
+        ws.write_string(entry.area.top, entry.area.left, str(value), style)
+
+
+def _style(entry: Entry, value: object) -> str:
+    match entry.field.kind:
+        case Kind.AMOUNT:
+            return "amount"
+        case Kind.PERCENT:
+            whole = not isinstance(value, Decimal) or value == value.to_integral_value()
+            return "percent" if whole else "percent_exact"
+        case Kind.CODE:
+            return "short"
+    return "short" if entry.path == "name" else "text"
+
+
+def _objectives(book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Project) -> None:
+    shown = min(sheet.objective_rows, max(2, len(project.objectives) + 1))
+    for i, entry in enumerate(sheet.objective_entries):
+        edge = {0: ("top_line",), sheet.objective_rows - 1: ("bottom_line",)}.get(i, ())
+        text = project.objectives[i] if i < len(project.objectives) else ""
+        merge(ws, entry.area, text, book.style("sides", *edge, "open", "text"))
+        height = row_height(((text, _width(entry.area)),), 20.0 if i < shown - 1 else 16.0)
+        ws.set_row(entry.area.top, height, None, {"hidden": i >= shown})
+        book.numbered(ws, entry.area, i + 1)
+
+
+def _indicators(book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Project) -> None:
+    held = project.indicators
+    ws.set_row(sheet.indicator_head, 24)
+    for i, row in enumerate(sheet.indicator_entries):
+        top = row[0].area.top
+        if i < len(held):
+            styles = _row_styles(book, _group_edges(held, i))
+            texts = tuple(getattr(held[i], part) for part in layout.INDICATOR_PARTS)
+            for entry, text, style in zip(row, texts, styles, strict=True):
+                merge(ws, entry.area, text, style)
+            widths = (_width(entry.area) for entry in row)
+            ws.set_row(top, row_height(zip(texts, widths, strict=True), 30.0))
+        else:
+            for entry, style in zip(row, _row_styles(book, None), strict=True):
+                spread(ws, entry.area, style)
+            hidden = i >= len(held) + layout.SPARE_INDICATOR_ROWS
+            ws.set_row(top, 24, None, {"hidden": hidden})
+    below = area(sheet.last_row + 1, 0, right=6)
+    merge(ws, below, _MORE_ROWS, book.style("hint"))
+
+
+def _group_edges(indicators: tuple[Indicator, ...], i: int) -> tuple[str, ...]:
+    """Lines of the first column, which looks merged over rows of one category."""
+    here = indicators[i].category
+    begins = i == 0 or indicators[i - 1].category != here
+    ends = i + 1 == len(indicators) or indicators[i + 1].category != here
+    return (*(("top_line",) if begins else ()), *(("bottom_line",) if ends else ()))
+
+
+def _row_styles(book: FormWorkbook, group: tuple[str, ...] | None) -> list[Any]:
+    """Styles of an indicator row's six entries; a spare row bears no lines."""
+    styles = []
+    for part in layout.INDICATOR_PARTS:
+        kind = "short" if part in _CENTRED_PARTS else "text"
+        if group is None:
+            styles.append(book.style("open", kind))
+        elif part == "category":
+            styles.append(book.style("sides", *group, "open", kind))
+        else:
+            styles.append(book.style("box", "open", kind))
+    return styles
+
+
+def _checks(book: FormWorkbook, ws: Any, sheet: ProjectSheet, context: ProjectContext) -> None:
+    style = book.style("check")
+    for row, expression in check_formulas(sheet, context.checks, context.shared):
+        ws.write_formula(row, layout.CHECK_COLUMN, f"={expression}", style, "")
+
+
+@lru_cache(maxsize=64)
+def check_formulas(
+    sheet: ProjectSheet, checks: tuple[LiveCheck, ...], shared: tuple[tuple[str, str], ...]
+) -> tuple[tuple[int, str], ...]:
+    """Row and formula of every live check cell; the same for all sheets of one layout."""
+    cells = dict(shared) | _own_cells(sheet)
+    gate = area(layout.TITLE, layout.CHECK_COLUMN).absolute
+    said: dict[int, list[str]] = {}
+    for check in checks:
+        for label, row in _told_at(sheet, check):
+            here = {f"row.{e.field.name}": f"${column_letters(e.area.left)}{row + 1}"
+                    for e in sheet.indicator_entries[0]}  # fmt: skip
+            said.setdefault(row, []).append(check.formula(label, {**cells, **here}.__getitem__))
+    return tuple(
+        (row, "&".join(parts) if row == layout.TITLE else f'IF({gate}<>"","",{"&".join(parts)})')
+        for row, parts in sorted(said.items())
+    )
+
+
+def _told_at(sheet: ProjectSheet, check: LiveCheck) -> list[tuple[str, int]]:
+    """Label and row of each place where a check is told."""
+    if check.rule == EMPTY_SHEET:
+        return [("本表", layout.TITLE)]
+    if check.at.startswith("indicators.*."):
+        part = layout.INDICATOR_PARTS.index(check.at.removeprefix("indicators.*."))
+        entries = [row[part] for row in sheet.indicator_entries]
+        return [(entry.field.label, entry.area.top) for entry in entries]
+    if check.at == "indicators":
+        return [("绩效指标", sheet.indicator_head)]
+    if check.at == "objectives":
+        return [(sheet.scheme.plain_label("objectives"), sheet.objectives_area.top)]
+    entries = [*sheet.single_fields, *sheet.plan_entries]
+    return [(e.field.label, e.area.top) for e in entries if e.path == check.at]
+
+
+def _own_cells(sheet: ProjectSheet) -> dict[str, str]:
+    """Placeholders of the sheet's own cells."""
+    cells = {e.path: area(e.area.top, e.area.left).absolute
+             for e in (*sheet.single_fields, *sheet.plan_entries)}  # fmt: skip
+    first = sheet.objectives_area
+    cells["objectives"] = Area(first.top, first.left, first.bottom, first.left).absolute
+    rows = sheet.indicators_area
+    for entry in sheet.indicator_entries[0]:
+        left = entry.area.left
+        cells[f"indicators.{entry.field.name}"] = Area(rows.top, left, rows.bottom, left).absolute
+    return cells
+
+
+def _width(place: Area) -> float:
+    return area_width(place, layout.COLUMN_WIDTHS)
+
+
+def _page(ws: Any, sheet: ProjectSheet, project: Project) -> None:
+    ws.set_column(layout.CHECK_COLUMN - 1, layout.CHECK_COLUMN - 1, 2)
+    ws.set_column(layout.CHECK_COLUMN, layout.CHECK_COLUMN, layout.CHECK_WIDTH)
+    held = len(project.indicators)
+    tall = 1 if held <= _ONE_PAGE else 2 if held <= _TWO_PAGES else 0
+    finish_sheet(ws, area(0, 0, sheet.last_row, 6), tall, widths=layout.COLUMN_WIDTHS)
+    ws.repeat_rows(sheet.indicator_head)
+    ws.freeze_panes(layout.IDENTITY, 0)
+    blank = next((e for e in sheet.single_fields if not getattr(project, e.path)), None)
+    ws.set_selection((blank or sheet.single_fields[0]).area.cell)

@@ -1,0 +1,76 @@
+"""Small moves that every sheet shares: merges, quoting, locks, pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from budgetsheet.form.grid import Area
+
+_MM_PER_INCH = 25.4
+_OPEN_ON_LOCKED = {
+    "format_columns": True,
+    "format_rows": True,
+    "autofilter": True,
+    "sort": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+"""What people need on a locked sheet: widths, heights, filters."""
+
+
+def quoted(sheet_name: str) -> str:
+    """A sheet's name as formulas write it."""
+    return "'" + sheet_name.replace("'", "''") + "'"
+
+
+def text_literal(text: str) -> str:
+    """A text as formulas write it; long texts are joined from parts Excel accepts."""
+    parts = [text[i : i + 250] for i in range(0, len(text), 250)] or [""]
+    return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def merge(ws: Any, place: Area, text: str, style: Any) -> None:
+    """Write a text over an area, merged where it is more than one cell.
+
+    The text stays a text whatever it begins with.
+    """
+    spread(ws, place, style)
+    if text:
+        ws.write_string(place.top, place.left, text, style)
+
+
+def spread(ws: Any, place: Area, style: Any) -> None:
+    """Give an area its style, merged where it is more than one cell."""
+    if place.single:
+        ws.write_blank(place.top, place.left, None, style)
+        return
+    ws.merge_range(place.top, place.left, place.bottom, place.right, "", style)
+
+
+def formula(ws: Any, place: Area, expression: str, style: Any, value: object = "") -> None:
+    """Write a formula with the value it has now, so that viewers need not calculate."""
+    spread(ws, place, style)
+    ws.write_formula(place.top, place.left, f"={expression}", style, value)
+
+
+def finish_sheet(
+    ws: Any, print_area: Area, tall: int = 0, landscape: bool = False, widths: Sequence[float] = ()
+) -> None:
+    """Lock the sheet and set its page: A4, official margins, one page wide.
+
+    Source: GB/T 9704-2012 margins, 37/35 mm top and bottom, 28/26 mm left and right.
+    `tall` is the greatest number of pages, 0 for as many as it takes.
+    """
+    for column, width in enumerate(widths):
+        ws.set_column(column, column, width)
+    ws.protect("", _OPEN_ON_LOCKED)
+    ws.set_paper(9)
+    if landscape:
+        ws.set_landscape()
+    ws.set_margins(
+        left=28 / _MM_PER_INCH, right=26 / _MM_PER_INCH,
+        top=37 / _MM_PER_INCH, bottom=35 / _MM_PER_INCH,
+    )  # fmt: skip
+    ws.fit_to_pages(1, tall)
+    ws.print_area(print_area.top, print_area.left, print_area.bottom, print_area.right)
+    ws.center_horizontally()
+    ws.set_footer("&C— &P —")

@@ -1,0 +1,125 @@
+"""Writes the sheet 汇总: every total as a formula on the project sheets, and a chart."""
+
+from decimal import Decimal
+from typing import Any
+
+from budgetsheet import money
+from budgetsheet.form import book as names
+from budgetsheet.form.book import Book
+from budgetsheet.form.grid import area, column_letters
+from budgetsheet.form.project_sheet import AMOUNT_PARTS, ProjectSheet
+from budgetsheet.model import Filing, Project
+from budgetsheet.workbook.package import FormWorkbook
+from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
+
+_FIRST = 3
+"""Row of the first project."""
+_CHART_ROWS = 24
+_AMOUNTS = 3
+"""Column of the first amount."""
+
+
+def total_cell(count: int, part: str) -> str:
+    """The cell of a total on this sheet, as other sheets refer to it."""
+    column = column_letters(_AMOUNTS + AMOUNT_PARTS.index(part))
+    return f"{quoted(names.SUMMARY)}!${column}${_FIRST + max(1, count) + 1}"
+
+
+def write_summary(
+    book: FormWorkbook, form: Book, filing: Filing, sheet_names: tuple[str, ...]
+) -> None:
+    """Write the totals: budget, funds, and the amount at each node of the plan. Units: 万元."""
+    ws = book.add_worksheet(names.SUMMARY)
+    words, months = form.scheme.plain_label, form.scheme.plan_months
+    last_column = _AMOUNTS + len(AMOUNT_PARTS) + len(months) - 1
+    merge(ws, area(0, 0, right=last_column), "预算绩效目标汇总", book.style("title"))
+    merge(ws, area(1, 0, right=last_column), words("unit_note"), book.style("unit_note"))
+    amounts = [words(part).replace("其中：", "") for part in AMOUNT_PARTS]
+    nodes = [f"至{form.scheme.month_label(month)}支出" for month in months]
+    heads = ("序号", words("code"), words("name"), *amounts, *nodes)
+    for column, head in enumerate(heads):
+        merge(ws, area(2, column), head, book.style("box", "label"))
+    for i, (sheet, name) in enumerate(zip(form.projects, sheet_names, strict=True)):
+        _row(book, ws, sheet, name, filing.projects[i], i)
+    _totals(book, ws, filing, months, last_column)
+    _chart(book, ws, len(filing.projects))
+    last = _FIRST + max(1, len(filing.projects)) + _CHART_ROWS
+    widths = (6, 25, 34, *(12,) * (last_column - 2))
+    finish_sheet(ws, area(0, 0, last, last_column), landscape=True, widths=widths)
+    ws.set_row(0, 36)
+    ws.set_row(2, 24)
+    ws.freeze_panes(_FIRST, 3)
+
+
+def _row(
+    book: FormWorkbook, ws: Any, sheet: ProjectSheet, name: str, project: Project, i: int
+) -> None:
+    row, target = _FIRST + i, quoted(name)
+    cells = {e.path: f"{target}!{e.area.cell}" for e in sheet.single_fields}
+    ws.write_number(row, 0, i + 1, book.style("box", "count"))
+    for column, part, style in ((1, "code", "center"), (2, "name", "left")):
+        text = f'IF({cells[part]}="","",{cells[part]})'
+        formula(ws, area(row, column), text, book.style("box", style), getattr(project, part))
+    amount = book.style("box", "amount")
+    for column, part in enumerate(AMOUNT_PARTS, start=_AMOUNTS):
+        value = float(getattr(project, part) or 0)
+        formula(ws, area(row, column), f"N({cells[part]})", amount, value)
+    first = _AMOUNTS + len(AMOUNT_PARTS)
+    percents = dict((node.month, node.percent) for node in project.spending_plan)
+    for column, entry in enumerate(sheet.plan_entries, start=first):
+        node = f"ROUND(N({cells['budget_amount']})*N({target}!{entry.area.cell}),2)"
+        percent = percents.get(sheet.scheme.plan_months[column - first]) or Decimal(0)
+        value = float(money.share(project.budget_amount or Decimal(0), percent))
+        formula(ws, area(row, column), node, amount, value)
+    ws.set_row(row, 24)
+
+
+def _totals(
+    book: FormWorkbook, ws: Any, filing: Filing, months: tuple[int, ...], last_column: int
+) -> None:
+    row = _FIRST + max(1, len(filing.projects))
+    merge(ws, area(row, 0, right=2), "合计", book.style("box", "label", "bold"))
+    for column, value in enumerate(totals(filing, months), start=_AMOUNTS):
+        letter = column_letters(column)
+        expression = f"SUM({letter}{_FIRST + 1}:{letter}{row})"
+        formula(ws, area(row, column), expression, book.style("box", "amount", "bold"),
+                float(value))  # fmt: skip
+    ws.set_row(row, 26)
+
+
+def totals(filing: Filing, months: tuple[int, ...]) -> list[Decimal]:
+    """Sums of the three amounts, then of the amount at each node. Units: 万元."""
+    sums = [
+        sum((getattr(p, part) or Decimal(0) for p in filing.projects), Decimal(0))
+        for part in AMOUNT_PARTS
+    ]
+    for month in months:
+        sums.append(sum((_at_node(p, month) for p in filing.projects), Decimal(0)))
+    return sums
+
+
+def _at_node(project: Project, month: int) -> Decimal:
+    percent = next((n.percent for n in project.spending_plan if n.month == month), None)
+    return money.share(project.budget_amount or Decimal(0), percent or Decimal(0))
+
+
+def _chart(book: FormWorkbook, ws: Any, count: int) -> None:
+    """Budget by project as native bars, split into fiscal and other funds."""
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    last = _FIRST + max(1, count) - 1
+    for column, colour in ((_AMOUNTS + 1, "#2F5D8C"), (_AMOUNTS + 2, "#E0A030")):
+        chart.add_series(
+            {
+                "name": [names.SUMMARY, 2, column],
+                "categories": [names.SUMMARY, _FIRST, 2, last, 2],
+                "values": [names.SUMMARY, _FIRST, column, last, column],
+                "fill": {"color": colour},
+                "gap": 60,
+            }
+        )
+    chart.set_title({"name": "各项目预算（万元）", "name_font": {"size": 12}, "overlay": False})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 1000, "height": 400})
+    ws.insert_chart(last + 3, 1, chart)

@@ -1,0 +1,118 @@
+"""One cell's content as its field means it: normalised, or kept as typed and reported."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from budgetsheet import money
+from budgetsheet.form.fields import Field, Kind
+from budgetsheet.text import half_width, tidy
+from budgetsheet.workbook.parts import Cell, Style
+
+_EPOCH = date(1899, 12, 30)
+Value = str | Decimal | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an entry says.
+
+    `value` is the field's value, blank where it could not be read; `typed` is what stands
+    in the cell; `fault` is `BS007`, `BS008` or `BS009`, or blank; `shown` tells that
+    the value was brought to another form than it was typed in.
+    """
+
+    value: Value
+    typed: str = ""
+    fault: str = ""
+    shown: str = ""
+
+
+BLANK_TEXT = Read("")
+BLANK_NUMBER = Read(None)
+
+
+def blank(field: Field) -> Read:
+    """What an empty cell says."""
+    return BLANK_NUMBER if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR) else BLANK_TEXT
+
+
+def read_entry(field: Field, cell: Cell, style: Style) -> Read:
+    """What a filled cell says, as its field means it."""
+    typed = cell.value if cell.kind != "n" else _number_text(cell.value, style)
+    if cell.kind == "e":
+        return Read(blank(field).value, cell.value, "BS009")
+    try:
+        read = _as_kind(field.kind, cell, style, typed)
+    except ValueError:
+        read = Read(None, tidy(typed), "BS008")
+    if cell.formula is None:
+        return read
+    return Read(read.value, f"={cell.formula}", "BS007")
+
+
+def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
+    plain = tidy(typed)
+    if kind in (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR) and not plain:
+        return BLANK_NUMBER
+    match kind:
+        case Kind.AMOUNT:
+            if cell.kind == "n":
+                return Read(money.normal_amount(_number(cell.value)), plain)
+            return _told(money.parse_amount(plain), plain, money.format_amount)
+        case Kind.PERCENT:
+            return _percent(cell, style, plain)
+        case Kind.YEAR:
+            return _year(plain)
+        case Kind.CODE:
+            code = "".join(half_width(plain).split()).upper()
+            return Read(code, typed, shown=code if code != typed else "")
+    text = _date_text(cell.value) if cell.kind == "n" and style.date else plain
+    return Read(text, typed, shown=text if text != typed else "")
+
+
+def _told(number: Decimal, plain: str, show: object) -> Read:
+    """A number that was typed as text: right, but worth showing how it was read."""
+    assert callable(show)
+    return Read(number, plain, shown=show(number))
+
+
+def _percent(cell: Cell, style: Style, plain: str) -> Read:
+    if cell.kind != "n":
+        return _told(money.parse_percent(plain), plain, money.format_percent)
+    number = _number(cell.value)
+    if style.percent:
+        return Read(money.normal_percent(number * 100), plain)
+    percent = number * 100 if 0 < number <= 1 else number
+    return _told(money.normal_percent(percent), plain, money.format_percent)
+
+
+def _year(plain: str) -> Read:
+    digits = half_width(plain).removesuffix("年").removesuffix("年度").strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
+        raise ValueError(plain)
+    return Read(int(digits), plain, shown=digits if digits != plain else "")
+
+
+def _number(text: str) -> Decimal:
+    """A stored number as Excel shows it: fifteen significant digits, no binary noise."""
+    number = Decimal(f"{float(text):.15g}")
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
+
+
+def _number_text(text: str, style: Style) -> str:
+    """A number in a text entry, as a person sees it."""
+    try:
+        number = _number(text)
+    except ValueError:
+        return text
+    if style.percent:
+        return money.format_percent(money.normal_percent(number * 100))
+    return f"{money.normal_percent(number):f}"
+
+
+def _date_text(text: str) -> str:
+    day = _EPOCH + timedelta(days=int(float(text)))
+    return f"{day.year}年{day.month}月{day.day}日"

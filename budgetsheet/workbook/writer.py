@@ -1,0 +1,152 @@
+"""Writes the whole workbook from values: the form and the data, fresh every time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from budgetsheet.document import Rendered
+from budgetsheet.findings import Finding
+from budgetsheet.form import book as names
+from budgetsheet.form.book import Book
+from budgetsheet.form.grid import Area, area
+from budgetsheet.form.live import LiveCheck
+from budgetsheet.form.scheme import Scheme
+from budgetsheet.model import Filing, Unplaced
+from budgetsheet.workbook.department_writer import write_department
+from budgetsheet.workbook.directory_writer import list_columns, write_directory
+from budgetsheet.workbook.overview_writer import write_overview
+from budgetsheet.workbook.package import FormWorkbook
+from budgetsheet.workbook.project_writer import ProjectContext, write_project
+from budgetsheet.workbook.results_writer import write_results
+from budgetsheet.workbook.sheets import finish_sheet, merge, quoted
+from budgetsheet.workbook.summary_writer import write_summary
+
+_PAIRS_LEFT = 3
+Progress = Callable[[int, int], None]
+"""Told how many projects are written of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a workbook beside the filing itself."""
+
+    filing: Filing
+    checks: tuple[LiveCheck, ...] = ()
+    rendered: tuple[Rendered, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def write_workbook(
+    contents: Contents, moment: datetime, progress: Progress = lambda done, of: None
+) -> bytes:
+    """The workbook as bytes; `moment` is the time that its properties bear.
+
+    Equal contents and moments give equal bytes.
+    """
+    filing = contents.filing
+    form = names.book_for(filing)
+    sheet_names = names.project_sheet_names(filing.projects)
+    target = BytesIO()
+    book = FormWorkbook(target)
+    book.set_properties(
+        {"title": "预算绩效目标", "author": filing.department.name, "created": moment}
+    )
+    write_directory(book, form, filing, sheet_names)
+    write_department(book, form.department, filing)
+    _projects(book, form, contents, sheet_names, progress)
+    write_summary(book, form, filing, sheet_names)
+    write_overview(book, form, filing, contents.rendered, form.places(filing))
+    write_results(book, filing, contents.findings)
+    if filing.unplaced:
+        _unplaced(book, filing.unplaced)
+    _form(book, form)
+    book.close()
+    return target.getvalue()
+
+
+def _projects(
+    book: FormWorkbook, form: Book, contents: Contents, sheet_names: tuple[str, ...],
+    progress: Progress,
+) -> None:  # fmt: skip
+    filing = contents.filing
+    code, name, _ = (
+        f"{quoted(names.DEPARTMENT)}!{area(e.area.top, e.area.left).absolute}"
+        for e in form.department.identity
+    )
+    unit_line = (f"{code}&{name}", f"{filing.department.code}{filing.department.name}")
+    shared = _shared_ranges(form)
+    unreadable = _by_project(filing)
+    for i, sheet in enumerate(form.projects):
+        context = ProjectContext(
+            i + 1, sheet_names[i], unit_line, shared, contents.checks, unreadable.get(i, {})
+        )
+        write_project(book, sheet, filing.projects[i], context)
+        progress(i + 1, len(form.projects))
+
+
+def _by_project(filing: Filing) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for entry in filing.unreadable:
+        head, _, rest = entry.path.partition(".")
+        number, _, path = rest.partition(".")
+        if head == "projects" and number.isdigit():
+            found.setdefault(int(number), {})[path] = entry.text
+    return found
+
+
+def _shared_ranges(form: Book) -> tuple[tuple[str, str], ...]:
+    columns = list_columns(len(form.projects))
+    pairs = pair_areas(form.scheme)
+    sheet = quoted(names.FORM)
+    return (
+        ("codes", columns.codes),
+        ("names", columns.names),
+        ("pairs.category", f"{sheet}!{pairs[0].absolute}"),
+        ("pairs.dimension", f"{sheet}!{pairs[1].absolute}"),
+    )
+
+
+def pair_areas(scheme: Scheme) -> tuple[Area, Area]:
+    """Where the sheet `_form` lists the allowed pairs of first and second level."""
+    last = len(scheme.pairs) - 1
+    return area(0, _PAIRS_LEFT, last), area(0, _PAIRS_LEFT + 1, last)
+
+
+def _form(book: FormWorkbook, form: Book) -> None:
+    """The very hidden sheet: form version, scheme and sizes, then the pairs."""
+    ws = book.add_worksheet(names.FORM)
+    rows = [
+        ("version", str(names.FORM_VERSION)),
+        ("scheme", form.scheme.id),
+        ("department", ",".join(map(str, form.department.rows))),
+        ("projects", str(len(form.projects))),
+        *(("project", f"{s.objective_rows},{s.indicator_rows}") for s in form.projects),
+    ]
+    for row, (key, value) in enumerate(rows):
+        ws.write_string(row, 0, key)
+        ws.write_string(row, 1, value)
+    for row, pair in enumerate(form.scheme.pairs):
+        for column, text in enumerate(pair, start=_PAIRS_LEFT):
+            ws.write_string(row, column, text)
+    place = area(0, 0, len(rows) - 1, 1)
+    book.define_name(names.FORM_ANCHOR, f"={quoted(names.FORM)}!{place.absolute}")
+    ws.protect("")
+    ws.very_hidden()
+
+
+def _unplaced(book: FormWorkbook, unplaced: tuple[Unplaced, ...]) -> None:
+    """Lines of an imported document that have no place in the form."""
+    ws = book.add_worksheet(names.UNPLACED)
+    merge(ws, area(0, 0, right=1), "未归位的文字", book.style("title"))
+    hint = "下面的文字在原文中，但表里没有它的位置，请看看要不要填到别处。"
+    merge(ws, area(1, 0, right=1), hint, book.style("hint"))
+    merge(ws, area(2, 0), "行号", book.style("box", "label"))
+    merge(ws, area(2, 1), "原文", book.style("box", "label"))
+    for row, line in enumerate(unplaced, start=3):
+        ws.write_number(row, 0, line.line, book.style("box", "count"))
+        ws.write_string(row, 1, line.text, book.style("box", "left"))
+    place = area(3, 0, 2 + len(unplaced), 1)
+    name = names.anchor_name("unplaced", "rows")
+    book.define_name(name, f"={quoted(names.UNPLACED)}!{place.absolute}")
+    finish_sheet(ws, place, widths=(9, 90))

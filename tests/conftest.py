@@ -1,0 +1,60 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from support.office import Office, why_absent
+from support.validator import Validator
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT.parent / "shared" / "reference" / "fire-brigade-2024.txt"
+
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Give a LibreOffice of this session's (and this worker's) own."""
+    reason = why_absent()
+    if reason:
+        pytest.skip(reason)
+    session = Office(tmp_path_factory.mktemp("office"))
+    yield session
+    session.close()
+
+
+@pytest.fixture(scope="session")
+def validator() -> Validator:
+    """Give Microsoft's OOXML validator."""
+    found = Validator(ROOT)
+    reason = found.why_absent()
+    if reason:
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def reference_path() -> Path:
+    """Give the published text the program is measured against."""
+    if not REFERENCE.is_file():
+        pytest.skip(f"the reference text {REFERENCE.name} is not beside the project")
+    return REFERENCE
+
+
+@pytest.fixture(scope="session")
+def reference_text(reference_path: Path) -> str:
+    """Give the words of the published text."""
+    return reference_path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def sample_path() -> Path:
+    """Give the sample shipped with the program."""
+    return ROOT / "samples" / "sample.json"
