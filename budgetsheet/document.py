@@ -2,6 +2,19 @@
 
 from dataclasses import dataclass
 
+DRAFT_MARK = "草稿　尚有错误未改，不得公开"
+"""What every page, or the first line, of a draft bears."""
+
+TOTAL_TOKENS = {
+    "预算合计": "budget_amount",
+    "财政资金合计": "fiscal_funds",
+    "其他资金合计": "other_funds",
+}
+"""Tokens that are sums over the projects, and the field each adds up. Units: 万元."""
+
+COMPUTED_TOKENS = ("项目个数", *TOTAL_TOKENS, "年度", "单位名称")
+"""Tokens that need no measure: `{项目个数}`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -57,7 +70,8 @@ class Paragraph:
 class TableCell:
     """A cell of the official table: its text, the columns it spans, how it looks.
 
-    `joined` tells that it continues the cell above.
+    `joined` tells that it continues the cell above, `bare` that it has no border but the one
+    below.
     """
 
     text: str
@@ -65,6 +79,7 @@ class TableCell:
     label: bool = False
     joined: bool = False
     left: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

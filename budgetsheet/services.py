@@ -108,7 +108,8 @@ def _imported(source: Path, year: int | None) -> tuple[Filing, tuple[tuple[int, 
         raise UnusableError(
             "暂时只能导入纯文本和本工具的工作簿。请在 Word 里把文档另存为“纯文本 (.txt)”再导入。"
         )
-    from budgetsheet.importers.text_document import decode_document, import_text
+    from budgetsheet.importers.lines import decode_document
+    from budgetsheet.importers.text_document import import_text
 
     result = import_text(decode_document(data), load_scheme("hebei"), year)
     return result.filing, tuple((n.line, n.text, n.message) for n in result.notes)

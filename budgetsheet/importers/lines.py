@@ -13,7 +13,9 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HEADING_MARK = re.compile(r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.．])")
 _TITLE_MARK = re.compile(r"\s*(?:\d+|[一二三四五六七八九十]+)\s*[.．、]\s*")
-_INNER_TAB = re.compile(r"\S[^\S\n]*\t\s*\S")
+_CELL_BREAK = re.compile(r"[^\S\n\t]*\t\s*")
+_USUAL_WIDTH = 7
+_LONGEST_TITLE = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,12 @@ class Words:
 
     scheme: Scheme
     row_starts: frozenset[str] = field(init=False)
-    dimensions: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         starts = ("code", "budget_block", "plan_block", "objectives", "category")
         labels = {self.key(name) for name in starts}
         names = {key(category.name) for category in self.scheme.categories}
         object.__setattr__(self, "row_starts", frozenset(labels | names))
-        object.__setattr__(self, "dimensions", frozenset(key(d) for _, d in self.scheme.pairs))
 
     def key(self, label: str) -> str:
         """Give a label of the scheme in its compared form."""
@@ -102,9 +102,8 @@ class Words:
         """Read the project's name out of a table's title line, None for any other line."""
         suffix = self.scheme.labels["title_suffix"]
         plain = text.strip()
-        if not key(plain).endswith(suffix) or len(plain) > 300:
+        if not plain.endswith(suffix) or len(plain) > _LONGEST_TITLE:
             return None
-        name = plain[: plain.rindex(suffix[0])] if plain.endswith(suffix) else plain
         name = plain.removesuffix(suffix)
         mark = _TITLE_MARK.match(name)
         return (name[mark.end() :] if mark else name).strip() or None
@@ -113,46 +112,29 @@ class Words:
         """Tell which heading of the document a line is: a label's name, `part`, or None."""
         plain = key(_HEADING_MARK.sub("", text.strip(), count=1)).rstrip(":。")
         if not plain or plain in map(key, (*self.scheme.part_one, *self.scheme.part_two)):
-            return "part" if text.strip() else None
+            return "part"
         for name in ("overall_heading", "sub_heading", "safeguards_heading"):
             if plain == self.key(name):
                 return name
         return None
 
 
-def table_start(lines: Sequence[str], words: Words) -> int | None:
-    """Find where the tables begin: the first title, or the first cell of the first table."""
-    code, category = words.key("code"), words.key("category")
-    first = next((i for i, text in enumerate(lines) if key(text).startswith((code, category))), None)
-    if first is None:
-        return None
-    start = first
-    while start and (not lines[start - 1].strip() or lines[start - 1].startswith("\t")):
-        start -= 1
-    if start and words.title(lines[start - 1]):
-        start -= 1
-    return start
+def read_items(text: str, words: Words) -> Iterator[Item]:
+    """Give the lines and the table rows of a text in the document's order.
+
+    Two ways of writing a table are known: a cell a line, each begun by a tab; and a row a
+    line, the cells parted by tabs.
+    """
+    lines = plain_lines(text)
+    if any(len(_CELL_BREAK.split(line.strip())) >= 4 for line in lines):
+        return _row_lines(lines)
+    return _CellLines(words, _width(lines, words)).read(lines)
 
 
-def items(lines: Sequence[str], start: int, words: Words) -> Iterator[Item]:
-    """Give lines and rows in the document's order. Lines before `start` are never cells."""
-    for number, text in enumerate(lines[:start], 1):
-        if text.strip():
-            yield Line(number, text.strip())
-    category, dimension = words.key("category"), words.key("dimension")
-    if any(category in (k := key(text)) and dimension in k for text in lines[start:]):
-        yield from _row_lines(lines, start)
-    else:
-        yield from _CellLines(words, _width(lines[start:], words)).read(lines, start)
-
-
-def _row_lines(lines: Sequence[str], start: int) -> Iterator[Item]:
-    """Read tables whose rows are lines and whose cells are parted by tabs."""
-    for number, text in enumerate(lines[start:], start + 1):
-        if "\t" in text:
-            cells = tuple(Cell(number, part.strip()) for part in text.split("\t"))
-            if any(cell.text for cell in cells):
-                yield Row(cells)
+def _row_lines(lines: Sequence[str]) -> Iterator[Item]:
+    for number, text in enumerate(lines, 1):
+        if "\t" in text.strip():
+            yield Row(tuple(Cell(number, part.strip()) for part in text.split("\t")))
         elif text.strip():
             yield Line(number, text.strip())
 
@@ -162,7 +144,54 @@ def _width(lines: Sequence[str], words: Words) -> int:
     category = words.key("category")
     head = next((i for i, text in enumerate(lines) if key(text) == category), None)
     if head is None:
-        return 7
+        return _USUAL_WIDTH
     rest = (i for i, text in enumerate(lines[head:]) if not text.startswith("\t"))
     width = next(rest, len(lines) - head)
-    return width if 5 <= width <= 12 else 7
+    return width if 5 <= width <= 12 else _USUAL_WIDTH
+
+
+class _CellLines:
+    """Reads cells that stand on lines of their own.
+
+    A row ends when it is full, or where a label that begins a row follows an empty line.
+    Lines without a tab go on with the cell before, unless the row is full and an empty
+    line came between, or the line is a table's title.
+    """
+
+    def __init__(self, words: Words, width: int) -> None:
+        self._words, self._width = words, width
+        self._cells: list[Cell] = []
+        self._after_blank = False
+
+    def read(self, lines: Sequence[str]) -> Iterator[Item]:
+        """Give every line and row."""
+        for number, text in enumerate(lines, 1):
+            if not text.strip() and not text.startswith("\t"):
+                self._after_blank = True
+                continue
+            if text.startswith("\t"):
+                yield from self._begin_cell(number, text.strip())
+            elif self._goes_on(text):
+                last = self._cells[-1]
+                self._cells[-1] = Cell(last.line, f"{last.text}\n{text.strip()}".strip())
+            else:
+                yield from self._flush()
+                yield Line(number, text.strip())
+            self._after_blank = False
+        yield from self._flush()
+
+    def _begin_cell(self, number: int, text: str) -> Iterator[Item]:
+        starts_row = self._after_blank and key(text) in self._words.row_starts
+        if len(self._cells) == self._width or starts_row:
+            yield from self._flush()
+        self._cells.append(Cell(number, text))
+
+    def _goes_on(self, text: str) -> bool:
+        if not self._cells or self._words.title(text) is not None:
+            return False
+        return not (self._after_blank and len(self._cells) == self._width)
+
+    def _flush(self) -> Iterator[Item]:
+        if any(cell.text for cell in self._cells):
+            yield Row(tuple(self._cells))
+        self._cells = []

@@ -99,7 +99,8 @@ def _facts(filing: Filing, project: Project, scheme: Scheme) -> tuple[tuple[Tabl
     heads = (_label(scheme.month_label(m), s) for m, s in zip(months, spans, strict=True))
     cells = (TableCell(nodes.get(m, ""), s) for m, s in zip(months, spans, strict=True))
     return (
-        (TableCell(unit, _COLUMNS - 1, left=True), TableCell(words["unit_note"])),
+        (TableCell(unit, _COLUMNS - 1, left=True, bare=True),
+         TableCell(words["unit_note"], bare=True)),
         (_label(words["code"]), TableCell(project.code, 2), _label(words["name"]),
          TableCell(project.name, 3)),
         (_label(block), *funds),

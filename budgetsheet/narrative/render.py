@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetsheet import money
-from budgetsheet.document import Figure, Narrative, Rendered
+from budgetsheet.document import TOTAL_TOKENS, Figure, Narrative, Rendered
 from budgetsheet.model import Filing
 
 _TOKEN = re.compile(r"\{([^{}\n]{1,60})\}")
@@ -31,7 +31,7 @@ def render(filing: Filing) -> Narrative:
     )
     totals = tuple(
         Figure(token, 0, len(values[token].shown), values[token].shown, values[token].sources)
-        for token in ("预算合计", "财政资金合计", "其他资金合计")
+        for token in TOTAL_TOKENS
     )
     return Narrative(rendered, tuple(unknown), totals)
 
@@ -41,9 +41,7 @@ def token_values(filing: Filing) -> Mapping[str, _Value]:
     projects = range(len(filing.projects))
     values = {
         "项目个数": _Value(str(len(projects)), tuple(f"projects.{i}" for i in projects)),
-        "预算合计": _total(filing, "budget_amount"),
-        "财政资金合计": _total(filing, "fiscal_funds"),
-        "其他资金合计": _total(filing, "other_funds"),
+        **{token: _total(filing, part) for token, part in TOTAL_TOKENS.items()},
         "年度": _Value(str(filing.year or ""), ("year",)),
         "单位名称": _Value(filing.department.name, ("department.name",)),
     }

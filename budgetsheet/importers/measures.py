@@ -1,0 +1,90 @@
+"""Quantities in running text become measures, and tokens where they stood."""
+
+import re
+from dataclasses import replace
+
+from budgetsheet.document import COMPUTED_TOKENS
+from budgetsheet.model import Filing, Measure, Safeguard, SubObjective
+from budgetsheet.target_value import COMPARISONS
+
+_UNITS = (
+    "个百分点 百分点 % ％ ‰ 小时 分钟 秒 万元 亿元 千元 元 平方公里 平方米 公里 千米 米 公顷 亩 吨 "
+    "人次 万人次 人 名 户 家 个 座 辆 台 套 件 起 次 场 期 项 条 处 所 支 份 册 万册 天 工作日"
+).split()
+_NUMBER = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_QUANTITY = re.compile(rf"(?<![0-9０-９.．年月第〔\[{{])(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
+_CLAUSE_END = re.compile(r"[，。；：:;,！？\n]")
+_LIST_BREAK = re.compile(r"[、和及与]")
+_CHANGES = ("下降", "上升", "提高", "提升", "增长", "增加", "减少", "降低", "缩短", "延长", "压减")
+_SYMBOLS = sorted((*COMPARISONS, *_CHANGES, "达到", "达", "为"), key=len, reverse=True)
+_TRAILING = re.compile(r"(?:(?:较|比)?(?:上年|去年|往年|同期)|同比|环比|均|的|约|到|至)+$")
+_LEADING = re.compile(
+    r"^(?:并|且|同时|其中|力争|努力|继续|切实|保证|确保|保障|实现|使|将|把|对|全年|本年度|年度)+"
+)
+_LONGEST_NAME = 40
+
+
+def extract_measures(filing: Filing) -> Filing:
+    """The filing with a measure for each quantity of its narrative.
+
+    The same wording with the same figure shares one measure, so that a change reaches all
+    its places. Rendering the result gives the same text again.
+    """
+    finder = _Finder(filing)
+    return replace(
+        filing,
+        overall_objective=tuple(map(finder.tokens, filing.overall_objective)),
+        sub_objectives=tuple(
+            SubObjective(*map(finder.tokens, (s.statement, s.objective, s.indicators)))
+            for s in filing.sub_objectives
+        ),
+        safeguards=tuple(
+            Safeguard(finder.tokens(s.title), tuple(map(finder.tokens, s.paragraphs)))
+            for s in filing.safeguards
+        ),
+        measures=tuple(finder.measures),
+    )
+
+
+class _Finder:
+    def __init__(self, filing: Filing) -> None:
+        self.measures = list(filing.measures)
+        written = "\n".join(text for _, text in filing.narrative_sources())
+        self._taken = {*COMPUTED_TOKENS, *re.findall(r"\{([^{}\n]*)\}", written)}
+
+    def tokens(self, text: str) -> str:
+        """The text with a token for each quantity."""
+        parts, at = [], 0
+        for found in _QUANTITY.finditer(text):
+            clause = _CLAUSE_END.split(text[:found.start()])[-1]
+            name, symbol = _name_of(clause)
+            token = self._measure(name, symbol, found["value"], found["unit"])
+            parts += [text[at : found.start()], f"{{{token}}}"]
+            at = found.end()
+        return "".join(parts) + text[at:]
+
+    def _measure(self, name: str, symbol: str, value: str, unit: str) -> str:
+        """The name of the measure that says this, a new one where there is none."""
+        base, number = name, 1
+        while True:
+            wanted = Measure(name, symbol, value, unit)
+            if wanted in self.measures:
+                return name
+            if name not in self._taken and all(m.name != name for m in self.measures):
+                self.measures.append(wanted)
+                return name
+            number += 1
+            name = f"{base}（{number}）"
+
+
+def _name_of(clause: str) -> tuple[str, str]:
+    """What a clause calls its quantity, and the word or sign that compares."""
+    rest = _TRAILING.sub("", clause.strip())
+    symbol = next((s for s in _SYMBOLS if rest.endswith(s)), "")
+    rest = _TRAILING.sub("", rest.removesuffix(symbol).strip())
+    for part in (_LIST_BREAK.split(rest)[-1], rest):
+        name = _LEADING.sub("", re.sub(r"[{}\[\]（）()“”\"\s]", "", part))
+        if len(name) >= 2:
+            return name[-_LONGEST_NAME:], symbol
+    return "量化指标", symbol
