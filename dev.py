@@ -29,6 +29,7 @@ OFFICE_PACKAGES = (
     "python3-uno",
     "fonts-noto-cjk",
     "fonts-wqy-microhei",
+    "fonts-liberation",
     "poppler-utils",
 )
 CHECKS = (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-DRAFT_MARK = "草稿　尚有错误未改，不得公开"
+DRAFT_MARK = "草稿　尚未定稿，不得公开"
 """What every page, or the first line, of a draft bears."""
 
 TOTAL_TOKENS = {

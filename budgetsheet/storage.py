@@ -40,19 +40,10 @@ def write_file(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".bs-", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            _keep_mode(path, Path(temporary))
-            if path.exists():
-                _keep_backup(path)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        mode = _mode(path)
+        if path.exists():
+            _replace(path.with_name(path.name + ".bak"), path.read_bytes(), mode)
+        _replace(path, data, mode)
         _sync_folder(path.parent)
     except PermissionError as error:
         raise UnusableError(
@@ -65,30 +56,27 @@ def write_file(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _keep_mode(path: Path, temporary: Path) -> None:
-    """Give the new file the old one's permissions, or those a plain new file would have."""
-    if path.exists():
-        mode = path.stat().st_mode & 0o777
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    temporary.chmod(mode)
-
-
-def _keep_backup(path: Path) -> None:
-    """Copy the present version beside it, itself never half written."""
-    backup = path.with_name(path.name + ".bak")
+def _replace(path: Path, data: bytes, mode: int) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".bs-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(path.read_bytes())
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, backup)
+        Path(temporary).chmod(mode)
+        os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file there, or those a plain new file would have."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

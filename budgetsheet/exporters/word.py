@@ -149,7 +149,8 @@ def _frame(section: Section, draft: bool) -> None:
         line = footer.paragraphs[0]
         line.alignment, line.paragraph_format.first_line_indent = side, Pt(0)
         line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
-        line._p.append(parse_xml(_PAGE_NUMBER))
+        for run in _page_number():
+            line._p.append(parse_xml(run))
     if draft:
         for header in (section.header, section.even_page_header):
             line = header.paragraphs[0]
@@ -161,14 +162,20 @@ def _frame(section: Section, draft: bool) -> None:
             run.font.size, run.font.bold, run.font.color.rgb = Pt(16), True, RGBColor(192, 0, 0)
 
 
-_NUMBER_RUN = (
+_NUMBER_DRESS = (
     f'<w:rPr><w:rFonts w:ascii="{_SONG}" w:hAnsi="{_SONG}" w:eastAsia="{_SONG}"/>'
     '<w:sz w:val="28"/></w:rPr>'
 )
-_PAGE_NUMBER = (
-    f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE \\# &quot;— 0 —&quot; ">'
-    f"<w:r>{_NUMBER_RUN}<w:t>— 1 —</w:t></w:r></w:fldSimple>"
-)
+
+
+def _page_number() -> tuple[str, ...]:
+    """— 1 — as three runs: a dash, the field, a dash."""
+    dash = f'<w:r {nsdecls("w")}>{_NUMBER_DRESS}<w:t xml:space="preserve">{{}}</w:t></w:r>'
+    field = (
+        f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE ">'
+        f"<w:r>{_NUMBER_DRESS}<w:t>1</w:t></w:r></w:fldSimple>"
+    )
+    return dash.format("— "), field, dash.format(" —")
 
 
 def _legal(text: str) -> str:

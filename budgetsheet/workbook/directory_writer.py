@@ -9,6 +9,7 @@ from budgetsheet.form.book import Book
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.model import Filing
+from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
 
@@ -101,7 +102,7 @@ def _project(
     formula(ws, area(row, 5), count, book.style("box", "count"))
     state = f'IF(F{row + 1}>0,"● 有待改",IF(E{row + 1}<1,"○ 未填完","✔ 已填好"))'
     formula(ws, area(row, 6), state, book.style("box", "center"))
-    ws.set_row(row, 24)
+    ws.set_row(row, row_height(((project.name, _WIDTHS[1]),)))
 
 
 def _progress(sheet: ProjectSheet, target: str) -> str:

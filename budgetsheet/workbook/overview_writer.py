@@ -9,10 +9,10 @@ from budgetsheet.form.grid import area
 from budgetsheet.model import Filing
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.package import FormWorkbook
-from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
+from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted, text_literal
 from budgetsheet.workbook.summary_writer import total_cell
 
-_WIDTHS = (20, 78, 24)
+_WIDTHS = (20, 78, 20)
 _FIRST = 3
 _FRESH, _STALE = "一致", "来源已改，请更新"
 _MAX_FORMULA = 8000
@@ -34,8 +34,9 @@ def write_overview(
     _status(book, ws, last)
     for column, head in enumerate(("来源", "文字", "与来源是否一致")):
         merge(ws, area(2, column), head, book.style("box", "label"))
+    tokens = _tokens(form, filing, places)
     for row, part in enumerate(shown, start=_FIRST):
-        _paragraph(book, ws, row, part, places[part.path], _tokens(form, filing, places))
+        _paragraph(book, ws, row, part, places[part.path], tokens)
     rule = {"type": "text", "criteria": "begins with", "value": _STALE[:2]}
     for place in (area(1, 0), area(_FIRST, 2, last)):
         ws.conditional_format(place.ref, {**rule, "format": book.mark("stale")})
@@ -63,7 +64,7 @@ def _paragraph(
     rebuilt = source
     used = [figure.token for figure in part.figures if figure.token in tokens]
     for token in dict.fromkeys(used):
-        rebuilt = f'SUBSTITUTE({rebuilt},"{{{token}}}",{tokens[token]})'
+        rebuilt = f"SUBSTITUTE({rebuilt},{text_literal(f'{{{token}}}')},{tokens[token]})"
     expression = f'IF(EXACT(B{row + 1},{rebuilt}),"{_FRESH}","{_STALE}")'
     style = book.style("box", "center")
     if len(expression) > _MAX_FORMULA or len(set(used)) > _MAX_NESTING:
@@ -90,4 +91,4 @@ def _tokens(form: Book, filing: Filing, places: dict[str, Place]) -> dict[str, s
     for i, measure in enumerate(filing.measures):
         value, unit, text = (cells[f"measures.{i}.{part}"] for part in ("value", "unit", "text"))
         tokens.setdefault(measure.name, f'IF({value}="",{text},{value}&{unit})')
-    return {name.replace('"', '""'): expression for name, expression in tokens.items()}
+    return tokens

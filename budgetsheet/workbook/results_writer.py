@@ -11,7 +11,7 @@ from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, merge, quoted
 
 _HEADS = ("序号", "程度", "规则", "位置", "问题", "怎么改", "说明理由", "路径")
-_WIDTHS = (6, 8, 9, 26, 48, 36, 30, 4)
+_WIDTHS = (6, 8, 9, 36, 46, 36, 26, 4)
 _FIRST = 4
 RULE_COLUMN, REASON_COLUMN, PATH_COLUMN = 2, 6, 7
 RESULTS_ANCHOR = "results"

@@ -9,12 +9,14 @@ from budgetsheet.form.book import Book
 from budgetsheet.form.grid import area, column_letters
 from budgetsheet.form.project_sheet import AMOUNT_PARTS, ProjectSheet
 from budgetsheet.model import Filing, Project
+from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
 
 _FIRST = 3
 """Row of the first project."""
 _CHART_ROWS = 24
+_WIDTHS = (6, 25, 34)
 _AMOUNTS = 3
 """Column of the first amount."""
 
@@ -44,7 +46,7 @@ def write_summary(
     _totals(book, ws, filing, months, last_column)
     _chart(book, ws, len(filing.projects))
     last = _FIRST + max(1, len(filing.projects)) + _CHART_ROWS
-    widths = (6, 25, 34, *(12,) * (last_column - 2))
+    widths = (*_WIDTHS, *(12,) * (last_column - 2))
     finish_sheet(ws, area(0, 0, last, last_column), landscape=True, widths=widths)
     ws.set_row(0, 36)
     ws.set_row(2, 24)
@@ -71,7 +73,7 @@ def _row(
         percent = percents.get(sheet.scheme.plan_months[column - first]) or Decimal(0)
         value = float(money.share(project.budget_amount or Decimal(0), percent))
         formula(ws, area(row, column), node, amount, value)
-    ws.set_row(row, 24)
+    ws.set_row(row, row_height(((project.name, _WIDTHS[2]),)))
 
 
 def _totals(
