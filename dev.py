@@ -36,7 +36,7 @@ CHECKS = (
     ("ruff: faults", ("-m", "ruff", "check", ".")),
     ("ruff: layout", ("-m", "ruff", "format", "--check", ".")),
     ("mypy: types", ("-m", "mypy")),
-    ("import-linter: floors", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
+    ("import-linter: floors", ("-c", "import importlinter.cli as c; c.lint_imports_command()")),
     ("pytest: behaviour, coverage", ("-m", "pytest", "-n", "2", "--dist", "loadgroup",
                                      "--cov", "--cov-report=term")),
 )  # fmt: skip
@@ -105,7 +105,8 @@ def timed(title: str, step: Callable[[], int]) -> int:
     say(f"\n== {title}")
     began = time.monotonic()
     code = step()
-    say(f"== {title}: {'ok' if code == 0 else f'failed ({code})'}, {time.monotonic() - began:.0f} s")
+    outcome = "ok" if code == 0 else f"failed ({code})"
+    say(f"== {title}: {outcome}, {time.monotonic() - began:.0f} s")
     return code
 
 
@@ -163,7 +164,7 @@ def main() -> int:
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         say(__doc__ or "")
         return 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs this may have an older one
         sys.exit("Python 3.11 or newer is needed.")
     return commands[sys.argv[1]](sys.argv[2:])
 

@@ -102,7 +102,7 @@ def import_document(
 
 def _imported(source: Path, year: int | None) -> tuple[Filing, tuple[tuple[int, str, str], ...]]:
     data, suffix = storage.read_file(source), source.suffix.lower()
-    if suffix in (".xlsx", ".xlsm") or data.startswith(b"PK\x03\x04") and suffix != ".docx":
+    if suffix in (".xlsx", ".xlsm") or (data.startswith(b"PK\x03\x04") and suffix != ".docx"):
         return read_workbook(data).filing, ()
     if suffix == ".docx":
         raise UnusableError(
@@ -252,9 +252,7 @@ def field_map(path: Path) -> list[dict[str, Any]]:
         key = f"projects.{i}"
         name = kinds.get(key, "")
         for entry in sheet.entries:
-            rows.append(
-                _field(f"{key}.{entry.path}", name, entry.area.cell, entry.field, "open")
-            )
+            rows.append(_field(f"{key}.{entry.path}", name, entry.area.cell, entry.field, "open"))
         for label in sheet.labels:
             rows.append(
                 {"path": "", "sheet": name, "cell": label.area.cell,

@@ -7,4 +7,5 @@ from budgetsheet.resources import render_template
 
 def make_txt(export: Export) -> bytes:
     """UTF-8 with line feeds; a draft says so in its first line."""
-    return render_template("document.txt.j2", document=export.document, draft_mark=DRAFT_MARK).encode()
+    text = render_template("document.txt.j2", document=export.document, draft_mark=DRAFT_MARK)
+    return text.encode()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from docx import Document as new_document
+import docx as library
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import parse_xml
@@ -39,7 +39,7 @@ def make_docx(export: Export) -> bytes:
 
     Tables are built as XML: python-docx's `table.cell()` is quadratic.
     """
-    docx = new_document()
+    docx = library.Document()
     _dress(docx)
     _frame(docx.sections[0], export.draft)
     docx.settings.odd_and_even_pages_header_footer = True
@@ -83,25 +83,25 @@ def _dress(docx: Docx) -> None:
     _font(body, _BODY, 16)
     _pitch(body, indent=2 * 16)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    for level, font, size, indent, centred in (
-        (1, _TITLE, 22, 0, True),
-        (2, _BLACK, 16, 2 * 16, False),
-        (3, _KAI, 16, 2 * 16, False),
-        (4, _BLACK, 14, 0, True),
+    for level, font, size, centred in (
+        (1, _TITLE, 22, True),
+        (2, _BLACK, 16, False),
+        (3, _KAI, 16, False),
+        (4, _BLACK, 14, True),
     ):
         style = styles[f"Heading {level}"]
         _font(style, font, size)
         style.font.bold = style.font.italic = False
         style.font.color.rgb = RGBColor(0, 0, 0)
-        _pitch(style, indent)
+        _pitch(style, 0 if centred else 2 * size)
         style.paragraph_format.space_after = Pt(14 if level == 1 else 4 if level == 4 else 0)
         if centred:
             style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Heading 4"].element.get_or_add_pPr().find(qn("w:outlineLvl")).set(qn("w:val"), "1")
-    for name, size in ((_CELL_STYLE, 10.5), (_GAP_STYLE, 1)):
+    for name, points in ((_CELL_STYLE, 10.5), (_GAP_STYLE, 1.0)):
         style = styles.add_style(name, 1)
         style.base_style = body
-        _font(style, _BODY, size)
+        _font(style, _BODY, points)
         _pitch(style, 0, Pt(14) if name == _CELL_STYLE else Pt(3))
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
     _name_stand_ins(docx)
@@ -201,7 +201,7 @@ def _table_xml(table: Table) -> str:
         f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return (
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w=\"{sum(_widths())}\" w:type=\"dxa\"/>"
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(_widths())}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/>'
         f'<w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'

@@ -84,9 +84,7 @@ def book_for(filing: Filing) -> Book:
     )
 
 
-def make_book(
-    scheme: str, rows: tuple[int, ...], projects: tuple[tuple[int, int], ...]
-) -> Book:
+def make_book(scheme: str, rows: tuple[int, ...], projects: tuple[tuple[int, int], ...]) -> Book:
     """A book from its sizes, as the sheet `_form` records them."""
     loaded = load_scheme(scheme)
     sheets = tuple(project_sheet(scheme, *sizes) for sizes in projects)
@@ -138,15 +136,14 @@ def anchor_name(sheet_key: str, anchor: str) -> str:
 
 
 def project_sheet_names(projects: tuple[Project, ...]) -> tuple[str, ...]:
-    """Names of the project sheets: number and name, within what Excel allows.
+    r"""Names of the project sheets: number and name, within what Excel allows.
 
-    Source: Excel takes at most 31 UTF-16 units, none of `[]:*?/\\`, no apostrophe at
+    Source: Excel takes at most 31 UTF-16 units, none of `[]:*?/\`, no apostrophe at
     either end, and does not tell upper from lower case. The number keeps them unique.
     """
     width = max(2, len(str(len(projects))))
     return tuple(
-        _sheet_name(f"{i:0{width}d} ", project.name)
-        for i, project in enumerate(projects, start=1)
+        _sheet_name(f"{i:0{width}d} ", project.name) for i, project in enumerate(projects, start=1)
     )
 
 

@@ -29,13 +29,13 @@ class Table:
 def tables(scheme: Scheme) -> tuple[Table, ...]:
     """The four tables, in the order of the published document."""
     words = scheme.plain_label
-    token = "文中的数字可写成 {指标名称}，数字改在第四部分的表里，概述会自动跟着变。"
+    use_of_tokens = "文中的数字可写成 {指标名称}，数字改在第四部分的表里，概述会自动跟着变。"
     return (
         Table(
             "overall_objective",
             f"一、{words('overall_heading')}",
-            f"一行写一段。{token}",
-            ((Field("paragraph", "内容", hint=token), 1, 5),),
+            f"一行写一段。{use_of_tokens}",
+            ((Field("paragraph", "内容", hint=use_of_tokens), 1, 5),),
             6,
             2,
         ),

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 from budgetsheet.errors import UnusableError
@@ -49,7 +49,7 @@ class Scheme:
         return self.labels["plan_node"].format(month=month)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_scheme(name: str) -> Scheme:
     """The scheme of that id.
 

@@ -8,9 +8,14 @@ from budgetsheet.model import Filing, Measure, Safeguard, SubObjective
 from budgetsheet.target_value import COMPARISONS
 
 _UNITS = (
-    "个百分点 百分点 % ％ ‰ 小时 分钟 秒 万元 亿元 千元 元 平方公里 平方米 公里 千米 米 公顷 亩 吨 "
-    "人次 万人次 人 名 户 家 个 座 辆 台 套 件 起 次 场 期 项 条 处 所 支 份 册 万册 天 工作日"
-).split()
+    *("个百分点", "百分点", "%", "％", "‰"),
+    *("小时", "分钟", "秒", "天", "工作日"),
+    *("亿元", "万元", "千元", "元"),
+    *("平方公里", "平方米", "公里", "千米", "米", "公顷", "亩", "吨"),
+    *("万人次", "人次", "万人", "人", "名", "户", "家"),
+    *("万册次", "册次", "万册", "册", "万次", "次", "场", "期", "起", "件", "项", "条", "份"),
+    *("个", "座", "辆", "台", "套", "处", "所", "支"),
+)
 _NUMBER = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _QUANTITY = re.compile(rf"(?<![0-9０-９.．年月第〔\[{{])(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
@@ -57,7 +62,7 @@ class _Finder:
         """The text with a token for each quantity."""
         parts, at = [], 0
         for found in _QUANTITY.finditer(text):
-            clause = _CLAUSE_END.split(text[:found.start()])[-1]
+            clause = _CLAUSE_END.split(text[: found.start()])[-1]
             name, symbol = _name_of(clause)
             token = self._measure(name, symbol, found["value"], found["unit"])
             parts += [text[at : found.start()], f"{{{token}}}"]

@@ -45,7 +45,8 @@ class OpeningReader:
                 body = re.split("[:：]", text, maxsplit=1)[1].strip()
                 if not self.sub_objectives:
                     self.sub_objectives.append(last)
-                self.sub_objectives[-1] = replace(last, **{part: _joined(getattr(last, part), body)})
+                changed = {part: _joined(getattr(last, part), body)}
+                self.sub_objectives[-1] = replace(last, **changed)
                 return True
         mark = _PART_MARK.match(text)
         begins = mark or not self.sub_objectives or last.objective or last.indicators

@@ -69,9 +69,7 @@ def import_items(items: Iterable[Item], words: Words, year: int | None = None) -
 
 def _year(drafts: list[Draft]) -> int | None:
     """The year most project codes bear; the code's year may be the one before the budget's."""
-    years = Counter(
-        2000 + int(d.code[_YEAR_AT]) for d in drafts if d.code[_YEAR_AT].isdecimal()
-    )
+    years = Counter(2000 + int(d.code[_YEAR_AT]) for d in drafts if d.code[_YEAR_AT].isdecimal())
     return years.most_common(1)[0][0] if years else None
 
 
@@ -86,8 +84,7 @@ def _decisions(filing: Filing, drafts: list[Draft]) -> Iterable[Note]:
         yield Note(other.line, other.text, "这张表的单位与第一张表不同，已按第一张表。")
     for draft in drafts:
         if draft.heading and draft.name and key(draft.heading) != key(draft.name):
-            yield Note(draft.line, draft.heading, f"标题与表中的项目名称“{draft.name}”不同，已按表中的。")
+            told = f"标题与表中的项目名称“{draft.name}”不同，已按表中的。"
+            yield Note(draft.line, draft.heading, told)
     for entry in filing.unreadable:
         yield Note(0, entry.text, "读不成数，已原样留在格里，请改成数字。")
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from budgetsheet import money
 from budgetsheet.findings import Hit, Operand, Severity
@@ -93,7 +94,7 @@ def _falls_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
 def plan_falls(project: Project, context: Context) -> Iterator[Hit]:
     """A node of the plan is below the one before. Units: %, cumulative."""
     nodes = _known_nodes(project)
-    for before, here in zip(nodes, nodes[1:], strict=False):
+    for before, here in pairwise(nodes):
         if here.percent < before.percent:  # type: ignore[operator]
             yield plan_falls.hit(
                 f"spending_plan.{here.month}",

@@ -102,7 +102,7 @@ def _check_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     values = f'(FIND(MID({{code}},{places},1),"{ALPHABET}")-1)'
     total = f"SUMPRODUCT({values}*{_constants(_POWERS)})"
     right = f'MID("{ALPHABET}",MOD({_BASE - 1}-MOD({total},{_BASE}),{_BASE})+1,1)'
-    ours = f'EXACT(MID({{code}},9,1),"P")'
+    ours = 'EXACT(MID({code},9,1),"P")'
     fault = f"AND({_SHAPE},{ours},NOT(EXACT(RIGHT({{code}},1),{right})))"
     return (LiveCheck("BS302", "code", fault, "校验位不对，按前20位算应为 ", right),)
 

@@ -79,9 +79,7 @@ def findings(hits: Iterable[Hit], filing: Filing, locate: Locate) -> list[Findin
     return [_finding(hit, BY_ID[hit.rule], reasons, locate) for hit in hits]
 
 
-def _finding(
-    hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: Locate
-) -> Finding:
+def _finding(hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: Locate) -> Finding:
     place = locate(hit.path)
     said = {name: _shown(value, locate) for name, value in hit.values.items()}
     plain = {name: _bare(value) for name, value in hit.values.items()}

@@ -13,7 +13,8 @@ def _live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     no_category = "COUNTIF({pairs.category},{row.category})=0"
     no_pair = "COUNTIFS({pairs.category},{row.category},{pairs.dimension},{row.dimension})=0"
     known = "COUNTIF({pairs.category},{row.category})>0"
-    has_category, has_dimension = (f"NOT({is_blank(f'row.{p}')})" for p in ("category", "dimension"))
+    has_category = f"NOT({is_blank('row.category')})"
+    has_dimension = f"NOT({is_blank('row.dimension')})"
     return (
         LiveCheck("BS306", "indicators.*.category", f"AND({has_category},{no_category})",
                   "不在规定的一级指标中"),

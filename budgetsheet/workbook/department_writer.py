@@ -68,9 +68,7 @@ def _rows(filing: Filing, table: str) -> list[tuple[str, ...]]:
     return [(m.name, m.symbol, m.value, m.unit, m.text) for m in filing.measures]
 
 
-def _row(
-    book: FormWorkbook, ws: Any, entries: tuple[Entry, ...], values: tuple[str, ...]
-) -> None:
+def _row(book: FormWorkbook, ws: Any, entries: tuple[Entry, ...], values: tuple[str, ...]) -> None:
     style = book.style("box", "open", "text")
     for entry, value in zip(entries, values, strict=True):
         merge(ws, entry.area, value, style)

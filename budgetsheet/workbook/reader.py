@@ -83,7 +83,7 @@ class _Reader:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         main, self._workbook = parts.read_workbook_part(archive)
-        related = {kind: part for kind, part in parts.relations(archive, main).values()}
+        related = dict(parts.relations(archive, main).values())
         shared, styles = related.get("sharedStrings", ""), related.get("styles", "")
         self._strings = parts.read_shared_strings(archive, shared) if shared in archive else []
         self._styles = parts.read_styles(archive, styles) if styles in archive else []
@@ -293,9 +293,7 @@ class _Reader:
         moved = any(now[a.name] != a.area for a in sheet.anchors)
         self._verify("department", name, sheet.labels, moved, [])
         self.out.places["department"] = Location(name, "A1", "本表")
-        code, title, year = (
-            self._value(e.path, name, e, now[e.path].cell) for e in sheet.identity
-        )
+        code, title, year = (self._value(e.path, name, e, now[e.path].cell) for e in sheet.identity)
         rows = {t.name: list(self._rows(sheet, t.name, name, now[t.name])) for t, _ in sheet.tables}
         return replace(
             filing,

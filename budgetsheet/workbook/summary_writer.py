@@ -67,7 +67,7 @@ def _row(
         value = float(getattr(project, part) or 0)
         formula(ws, area(row, column), f"N({cells[part]})", amount, value)
     first = _AMOUNTS + len(AMOUNT_PARTS)
-    percents = dict((node.month, node.percent) for node in project.spending_plan)
+    percents = {node.month: node.percent for node in project.spending_plan}
     for column, entry in enumerate(sheet.plan_entries, start=first):
         node = f"ROUND(N({cells['budget_amount']})*N({target}!{entry.area.cell}),2)"
         percent = percents.get(sheet.scheme.plan_months[column - first]) or Decimal(0)
