@@ -212,6 +212,10 @@ class Document:
         """Tell whether a sheet is shown."""
         return self._call("visible", sheet=sheet)
 
+    def heights(self, sheet: str, areas: list[str]) -> list[tuple[int, int]]:
+        """Return needed and present height of each area's text. Units: 1/100 mm."""
+        return [(needed, has) for needed, has in self._call("heights", sheet=sheet, areas=areas)]
+
     def save_as(self, path: Path | str) -> Path:
         """Save a copy, as xlsx or ods by the name's suffix."""
         return self._write("save_as", path)

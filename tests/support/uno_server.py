@@ -194,6 +194,30 @@ class Server:
                 "show_input": bool(rule.ShowInputMessage),
                 "show_error": bool(rule.ShowErrorMessage)}
 
+    def op_heights(self, doc, sheet, areas):
+        """Return for each area of one text the height it needs and the height it has.
+
+        The text is laid out anew in a cell as wide as the area, in the area's own font.
+        Units: 1/100 mm.
+        """
+        scratch = self.desktop.loadComponentFromURL(
+            "private:factory/scalc", "_blank", 0, props(Hidden=True))
+        page, found = scratch.Sheets.getByIndex(0), []
+        for number, name in enumerate(areas):
+            place = self._sheet(doc, sheet).getCellRangeByName(name)
+            source, target = place.getCellByPosition(0, 0), page.getCellByPosition(number, number)
+            columns, rows = place.Columns, place.Rows
+            page.Columns.getByIndex(number).Width = sum(
+                columns.getByIndex(i).Width for i in range(columns.Count))
+            target.String, target.IsTextWrapped = source.String, True
+            for font in ("CharFontName", "CharFontNameAsian", "CharHeight", "CharHeightAsian"):
+                setattr(target, font, getattr(source, font))
+            page.Rows.getByIndex(number).OptimalHeight = True
+            found.append([page.Rows.getByIndex(number).Height,
+                          sum(rows.getByIndex(i).Height for i in range(rows.Count))])
+        scratch.close(True)
+        return found
+
     def op_save_as(self, doc, path):
         """Save a copy as xlsx or ods."""
         name = SAVE_FILTERS[os.path.splitext(path)[1].lower()]
