@@ -133,7 +133,7 @@ def read_items(text: str, words: Words) -> Iterator[Item]:
 
 def _row_lines(lines: Sequence[str]) -> Iterator[Item]:
     for number, text in enumerate(lines, 1):
-        if "\t" in text.strip():
+        if "\t" in text and text.strip():
             yield Row(tuple(Cell(number, part.strip()) for part in text.split("\t")))
         elif text.strip():
             yield Line(number, text.strip())

@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(r"[，。；：:;,！？\n]")
 _LIST_BREAK = re.compile(r"[、和及与]")
 _CHANGES = ("下降", "上升", "提高", "提升", "增长", "增加", "减少", "降低", "缩短", "延长", "压减")
 _SYMBOLS = sorted((*COMPARISONS, *_CHANGES, "达到", "达", "为"), key=len, reverse=True)
-_TRAILING = re.compile(r"(?:(?:较|比)?(?:上年|去年|往年|同期)|同比|环比|均|的|约|到|至)+$")
+_TRAILING = re.compile(r"(?:(?:较|比)?(?:上年|去年|往年|同期)|同比|环比|均|的|在|约|到|至)+$")
 _LEADING = re.compile(
     r"^(?:并|且|同时|其中|力争|努力|继续|切实|保证|确保|保障|实现|使|将|把|对|全年|本年度|年度)+"
 )

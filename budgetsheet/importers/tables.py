@@ -10,7 +10,7 @@ from budgetsheet.importers.lines import Cell, Note, Row, Words, key
 from budgetsheet.model import Indicator, PlanNode, Project, Unplaced, Unreadable
 from budgetsheet.text import tidy, without_blank_lines
 
-_NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\S)(?!\d)")
+_NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\S)")
 _UNIT_NOTE = re.compile(r"单位:(.{1,3}?)")
 _UNIT_LINE = re.compile(r"(\d{3,12})?(.*)", re.DOTALL)
 _MONTH = re.compile(r"(\d{1,2})月(?:底|末)?")
@@ -191,18 +191,26 @@ def split_objectives(text: str) -> tuple[str, ...]:
     A line without a number goes on with the objective before, where there are numbers.
     """
     lines = [line.strip() for line in without_blank_lines(tidy(text)).split("\n") if line.strip()]
-    if not any(_NUMBERED.match(line) for line in lines):
+    marks = [_NUMBERED.match(line) for line in lines]
+    if not any(_begins(mark, 1, marks) for mark in marks):
         return tuple(lines)
     found: list[str] = []
-    for line in lines:
-        mark = _NUMBERED.match(line)
-        if mark and int(mark[1]) == len(found) + 1:
+    for line, mark in zip(lines, marks, strict=True):
+        if mark and _begins(mark, len(found) + 1, marks):
             found.append(line[mark.end() :])
         elif found:
             found[-1] += f"\n{line}"
         else:
             found.append(line)
     return tuple(found)
+
+
+def _begins(mark: re.Match[str] | None, number: int, marks: Sequence[re.Match[str] | None]) -> bool:
+    """Whether a mark numbers an objective; `1.5倍` does not, unless a 2. follows."""
+    if mark is None or int(mark[1]) != number:
+        return False
+    decimal = mark.string[mark.end() : mark.end() + 1].isdecimal()
+    return not decimal or number > 1 or any(m and m[1] == "2" for m in marks)
 
 
 def department_of(drafts: Sequence[Draft]) -> tuple[str, str]:
