@@ -15,7 +15,7 @@ from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.form.fields import Field
-from budgetsheet.form.scheme import Scheme, load_scheme
+from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
 from budgetsheet.model import Filing, Indicator, PlanNode, Project
 from budgetsheet.narrative.render import render
 from budgetsheet.workbook.reader import Location, Reading, read_workbook
@@ -105,13 +105,14 @@ def _imported(source: Path, year: int | None) -> tuple[Filing, tuple[tuple[int, 
     if suffix in (".xlsx", ".xlsm") or (data.startswith(b"PK\x03\x04") and suffix != ".docx"):
         return read_workbook(data).filing, ()
     if suffix == ".docx":
-        raise UnusableError(
-            "暂时只能导入纯文本和本工具的工作簿。请在 Word 里把文档另存为“纯文本 (.txt)”再导入。"
-        )
+        from budgetsheet.importers.word_document import import_docx
+
+        result = import_docx(data, load_scheme(DEFAULT_SCHEME), year)
+        return result.filing, tuple((n.line, n.text, n.message) for n in result.notes)
     from budgetsheet.importers.lines import decode_document
     from budgetsheet.importers.text_document import import_text
 
-    result = import_text(decode_document(data), load_scheme("hebei"), year)
+    result = import_text(decode_document(data), load_scheme(DEFAULT_SCHEME), year)
     return result.filing, tuple((n.line, n.text, n.message) for n in result.notes)
 
 
