@@ -131,9 +131,15 @@ def check(path: Path) -> Checked:
 def refresh(path: Path, progress: Progress = _silent) -> Checked:
     """Write the workbook afresh from its own data: narrative, totals and results anew.
 
-    The version before stays as `.bak`. Raises: UnusableError; the file is then untouched.
+    The version before stays as `.bak`.
+    Raises: UnusableError, for a workbook that lacks a sheet too; the file is then untouched.
     """
     reading = read_workbook(storage.read_file(path))
+    if reading.lost:
+        raise UnusableError(
+            f"{'、'.join(reading.lost)}，更新会把它变成空表，所以没有更新，原文件没有改动。"
+            f"请从“{path.name}.bak”或别的备份找回这张表。"
+        )
     storage.write_file(path, fresh_workbook(reading.filing, progress))
     return check(path)
 

@@ -482,12 +482,12 @@ def test_export_into_a_file_is_refused(run: Run, book: Path) -> None:
 # ---- rules
 
 
-def test_rules_are_all_listed_once(run: Run) -> None:
+def test_rules_are_all_listed_in_order(run: Run) -> None:
     said = run("rules")
     assert (said.code, said.err) == (0, "")
     listed = [line.split("  ")[0] for line in said.out.splitlines()]
-    assert listed == [rule.id for rule in CATALOGUE]
-    assert len(listed) == len(set(listed))
+    assert {rule.id for rule in CATALOGUE} == set(listed)
+    assert listed == sorted(listed)
 
 
 def test_a_rule_is_explained_whatever_the_case(run: Run) -> None:

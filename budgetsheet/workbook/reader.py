@@ -61,6 +61,8 @@ class Reading:
     normalised: list[Normalised] = field(default_factory=list)
     places: dict[str, Location] = field(default_factory=dict)
     sheet_names: dict[str, str] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    """What cannot be read because its sheet is not there; writing afresh would lose it."""
 
     def locate(self, path: str) -> Location:
         """The place of a path; of a part's nearest whole where the part has no cell."""
@@ -145,6 +147,10 @@ class _Reader:
     def _hit(self, rule: str, path: str, **values: object) -> None:
         self.out.hits.append(Hit(rule, path, values))
 
+    def _lose(self, key: str, what: str) -> None:
+        self.out.lost.append(what)
+        self._hit("BS005", key, what=what)
+
     def _home(self, key: str, anchors: tuple[Anchor, ...]) -> str | None:
         """The sheet on which most of a layout's anchors stand."""
         found: dict[str, int] = {}
@@ -216,7 +222,7 @@ class _Reader:
         key = f"projects.{number}"
         name = self._home(key, sheet.anchors)
         if name is None:
-            self._hit("BS005", key, what=f"第 {number + 1} 个项目的工作表不见了")
+            self._lose(key, f"第 {number + 1} 个项目的工作表不见了")
             return Project()
         self.out.sheet_names[key] = name
         self._sheet(name)
@@ -285,7 +291,7 @@ class _Reader:
         name = self._home("department", sheet.anchors)
         filing = Filing(sheet.scheme.id)
         if name is None:
-            self._hit("BS005", "department", what=f"工作表“{names.DEPARTMENT}”不见了")
+            self._lose("department", f"工作表“{names.DEPARTMENT}”不见了")
             return filing
         self.out.sheet_names["department"] = name
         self._sheet(name)

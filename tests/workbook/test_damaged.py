@@ -1,0 +1,284 @@
+"""A workbook that others have had their hands on: what is read, and what is told."""
+
+import io
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from support.damage import (
+    DEPARTMENT,
+    FIRST_PROJECT,
+    WORKBOOK,
+    cell,
+    edited,
+    error,
+    formula,
+    instead,
+    names_shifted,
+    number,
+    rewritten,
+    row_inserted,
+    text,
+    without,
+)
+
+from budgetsheet import services
+from budgetsheet.errors import UnusableError
+from budgetsheet.interchange import loads
+from budgetsheet.model import Filing
+from budgetsheet.workbook.reader import Reading, read_workbook
+
+PROJECT = 'name="bs.projects.0.'
+
+
+@pytest.fixture(scope="module")
+def sample(sample_path: Path) -> Filing:
+    return loads(sample_path.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def book(sample: Filing) -> bytes:
+    return services.fresh_workbook(sample)
+
+
+def told(reading: Reading) -> list[tuple[str, str]]:
+    return [(hit.rule, hit.path) for hit in reading.hits]
+
+
+def only_project(reading: Reading, **changes: object) -> Filing:
+    first = replace(reading.filing.projects[0], **changes)  # type: ignore[arg-type]
+    return replace(reading.filing, projects=(first, *reading.filing.projects[1:]))
+
+
+def test_an_untouched_workbook_has_nothing_to_tell(book: bytes, sample: Filing) -> None:
+    reading = read_workbook(book)
+    assert (reading.filing, told(reading), reading.normalised) == (sample, [], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("６４．８０", "64.80"),
+        ("64.80万元", "64.80"),
+        (" 64.8 ", "64.80"),
+        ("1,064.8", "1064.80"),
+        ("0", "0.00"),
+    ],
+)
+def test_an_amount_typed_as_text_is_understood_and_shown(
+    book: bytes, typed: str, read: str
+) -> None:
+    reading = read_workbook(edited(book, project=text("C4", typed)))
+    assert str(reading.filing.projects[0].budget_amount) == read
+    assert [n.path for n in reading.normalised] == ["projects.0.budget_amount"]
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize("typed", ["六十四", "64.80元", "64..8", "约65", "1e3"])
+def test_an_amount_that_is_none_is_kept_and_told(book: bytes, typed: str) -> None:
+    reading = read_workbook(edited(book, project=text("C4", typed)))
+    assert reading.filing.projects[0].budget_amount is None
+    assert told(reading) == [("BS008", "projects.0.budget_amount")]
+    assert [(u.path, u.text) for u in reading.filing.unreadable] == [
+        ("projects.0.budget_amount", typed)
+    ]
+    place = reading.locate("projects.0.budget_amount")
+    assert (place.sheet, place.cell) == ("01 编外人员工资及社会保险", "C4")
+
+
+@pytest.mark.parametrize(
+    ("edit", "percent"),
+    [
+        (number("B7", "0.3"), 30),
+        (text("B7", "３０％"), 30),
+        (text("B7", "30"), 30),
+        (number("B7", "1"), 100),
+    ],
+)
+def test_percentages_are_read_however_they_are_typed(
+    book: bytes, edit: object, percent: int
+) -> None:
+    reading = read_workbook(edited(book, project=edit))  # type: ignore[arg-type]
+    assert reading.filing.projects[0].spending_plan[0].percent == Decimal(percent)
+
+
+def test_a_formula_in_an_entry_is_told_and_its_value_read(book: bytes) -> None:
+    reading = read_workbook(edited(book, project=formula("C4", "60+4.8", "64.8")))
+    assert told(reading) == [("BS007", "projects.0.budget_amount")]
+    assert str(reading.filing.projects[0].budget_amount) == "64.80"
+
+
+def test_an_error_value_in_an_entry_is_told(book: bytes) -> None:
+    reading = read_workbook(edited(book, project=error("C4", "#REF!")))
+    assert told(reading) == [("BS009", "projects.0.budget_amount")]
+
+
+def test_a_value_over_a_locked_formula_is_told(book: bytes) -> None:
+    reading = read_workbook(edited(book, project=text("A1", "我的标题")))
+    assert told(reading) == [("BS007", "projects.0.A1")]
+    assert reading.locate("projects.0.A1").cell == "A1"
+
+
+def test_a_changed_label_is_told_and_nothing_is_misread(book: bytes, sample: Filing) -> None:
+    reading = read_workbook(edited(book, project=text("B4", "预算总数")))
+    assert told(reading) == [("BS003", "projects.0.B4")]
+    assert reading.filing == sample
+
+
+def test_a_lifted_lock_is_told(book: bytes, sample: Filing) -> None:
+    reading = read_workbook(
+        edited(
+            book,
+            project=without("<sheetProtection[^>]*/>"),
+            workbook=without("<workbookProtection[^>]*/>"),
+        )
+    )
+    assert told(reading) == [("BS004", "department"), ("BS004", "projects.0")]
+    assert reading.filing == sample
+
+
+def test_a_hidden_sheet_is_told_and_read(book: bytes, sample: Filing) -> None:
+    reading = read_workbook(
+        edited(book, workbook=instead('sheetId="3"', 'sheetId="3" state="hidden"'))
+    )
+    assert told(reading) == [("BS005", "projects.0")]
+    assert reading.filing == sample
+
+
+def test_a_renamed_sheet_is_read_by_its_anchors(book: bytes, sample: Filing) -> None:
+    renamed = instead("01 编外人员工资及社会保险", "工资")
+    reading = read_workbook(edited(book, workbook=renamed))
+    assert reading.filing == sample
+    assert reading.locate("projects.0.code").sheet == "工资"
+
+
+def test_a_deleted_sheet_is_told_and_refresh_refuses(
+    book: bytes, sample: Filing, tmp_path: Path
+) -> None:
+    gone = edited(
+        book,
+        workbook=lambda xml: instead(r"'01 编外人员工资及社会保险'!\$", "#REF!$")(
+            without('<sheet name="01[^>]*/>')(xml)
+        ),
+    )
+    reading = read_workbook(gone)
+    assert told(reading) == [("BS005", "projects.0")]
+    assert reading.filing.projects[1:] == sample.projects[1:]
+    path = tmp_path / "缺一张.xlsx"
+    path.write_bytes(gone)
+    with pytest.raises(UnusableError, match="第 1 个项目的工作表不见了"):
+        services.refresh(path)
+    assert path.read_bytes() == gone
+    assert services.check(path).blocked
+
+
+def test_a_row_put_in_is_followed_and_told(book: bytes, sample: Filing) -> None:
+    reading = read_workbook(
+        edited(
+            book,
+            project=row_inserted(4),
+            workbook=names_shifted("bs.projects.0.", 4),
+        )
+    )
+    assert reading.filing == sample
+    assert {rule for rule, _ in told(reading)} == {"BS006"}
+    assert reading.locate("projects.0.budget_amount").cell == "C5"
+
+
+def test_lost_names_are_told_and_the_old_places_read(book: bytes, sample: Filing) -> None:
+    lost = without(r'<definedName name="bs\.projects\.0\.(?:code|name)">[^<]*</definedName>')
+    reading = read_workbook(edited(book, workbook=lost))
+    assert told(reading) == [("BS006", "projects.0")] * 2
+    assert reading.filing == sample
+
+
+def test_a_stray_note_elsewhere_blinds_nothing(book: bytes, sample: Filing) -> None:
+    stray = instead(r"</sheetData>", '<row r="90"><c r="K90"><v>5</v></c></row></sheetData>')
+    reading = read_workbook(edited(book, project=stray))
+    assert (reading.filing, told(reading)) == (sample, [])
+
+
+def test_rich_text_and_phonetic_guides_are_read_as_their_words(book: bytes) -> None:
+    rich = "<is><r><t>云溪</t></r><r><t>县图书馆</t></r><rPh><t>yún</t></rPh></is>"
+    reading = read_workbook(edited(book, department=cell("B4", rich, "inlineStr")))
+    assert reading.filing.department.name == "云溪县图书馆"
+
+
+def test_other_prefixes_and_namespaces_are_read(book: bytes, sample: Filing) -> None:
+    def prefixed(xml: str) -> str:
+        import re
+
+        xml = re.sub(r"<(/?)(?=[a-zA-Z])(?!\?)", r"<\1x:", xml)
+        return xml.replace('xmlns="', 'xmlns:x="', 1)
+
+    reading = read_workbook(rewritten(book, {FIRST_PROJECT: prefixed, DEPARTMENT: prefixed}))
+    assert (reading.filing, told(reading)) == (sample, [])
+
+
+def test_what_openpyxl_saves_is_read(book: bytes, sample: Filing, tmp_path: Path) -> None:
+    """Openpyxl keeps no shared values of formulas and writes its own styles."""
+    loaded = openpyxl.load_workbook(io.BytesIO(book))
+    loaded.save(tmp_path / "o.xlsx")
+    assert read_workbook((tmp_path / "o.xlsx").read_bytes()).filing == sample
+
+
+def packed(**members: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+    return target.getvalue()
+
+
+def other_workbook() -> bytes:
+    target = io.BytesIO()
+    openpyxl.Workbook().save(target)
+    return target.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+UNUSABLE = {
+    "empty": (b"", "空的"),
+    "text": (b"a,b,c\n1,2,3\n", "不是 Excel"),
+    "old excel": (OLE, ".xls"),
+    "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    "truncated": (b"PK\x03\x04" + bytes(50), "损坏"),
+    "another workbook": (other_workbook(), "不是本工具"),
+    "no workbook": (packed(a=b"x"), "缺少"),
+    "not xml": (packed(xl__workbook_xml=b"<workbook"), "损坏"),
+    "doctype": (
+        packed(xl__workbook_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>'),
+        "损坏",
+    ),
+    "bomb": (packed(xl__workbook_xml=bytes(70 * 2**20)), "大得不正常"),
+}
+
+
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_an_unusable_file_gets_its_own_sentence(kind: str) -> None:
+    data, words = UNUSABLE[kind]
+    with pytest.raises(UnusableError) as caught:
+        read_workbook(data)
+    assert words in caught.value.message
+    assert (caught.value.rule, caught.value.message[-1]) == ("BS001", "。")
+
+
+def test_a_newer_form_is_refused(book: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        last = max(
+            (n for n in package.namelist() if n.startswith("xl/worksheets/sheet")),
+            key=lambda n: int("".join(filter(str.isdigit, n))),
+        )
+    newer = rewritten(book, {last: text("B1", "2")})
+    with pytest.raises(UnusableError) as caught:
+        read_workbook(newer)
+    assert caught.value.rule == "BS002"
+
+
+def test_the_parts_are_where_these_tests_think(book: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        assert {WORKBOOK, DEPARTMENT, FIRST_PROJECT} <= set(package.namelist())
+        assert PROJECT in package.read(WORKBOOK).decode()
