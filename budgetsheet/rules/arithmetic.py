@@ -219,8 +219,8 @@ def unit_cost_does_not_explain_budget(project: Project, context: Context) -> Ite
             continue
         if any(_explains(cost, quantity, budget) for quantity in quantities):
             continue
-        quantity = quantities[0]
-        product = cost.amount * (quantity.number or Decimal(0))
+        products = ((cost.amount * (q.number or Decimal(0)), q) for q in quantities)
+        product, quantity = min(products, key=lambda pair: abs(pair[0] - budget))
         yield unit_cost_does_not_explain_budget.hit(
             path,
             cost=cost.text,

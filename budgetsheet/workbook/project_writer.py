@@ -238,5 +238,6 @@ def _page(ws: Any, sheet: ProjectSheet, project: Project) -> None:
     finish_sheet(ws, area(0, 0, sheet.last_row, 6), tall, widths=layout.COLUMN_WIDTHS)
     ws.repeat_rows(sheet.indicator_head)
     ws.freeze_panes(layout.IDENTITY, 0)
-    blank = next((e for e in sheet.single_fields if not getattr(project, e.path)), None)
+    required = (entry for entry in sheet.single_fields if entry.field.required)
+    blank = next((entry for entry in required if not getattr(project, entry.path)), None)
     ws.set_selection((blank or sheet.single_fields[0]).area.cell)

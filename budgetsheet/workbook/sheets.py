@@ -73,4 +73,5 @@ def finish_sheet(
     ws.fit_to_pages(1, tall)
     ws.print_area(print_area.top, print_area.left, print_area.bottom, print_area.right)
     ws.center_horizontally()
+    ws.hide_gridlines(2)
     ws.set_footer("&C— &P —")

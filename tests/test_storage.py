@@ -1,0 +1,395 @@
+"""A file is the old one whole or the new one whole, whatever happens while it is written."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from budgetsheet import services, storage
+from budgetsheet.errors import UnusableError
+from budgetsheet.model import Filing
+from budgetsheet.workbook.reader import read_workbook
+
+posix = pytest.mark.skipif(os.name != "posix", reason="kills and permissions as POSIX has them")
+OLD, NEW, OLDER = b"old" * 5000, b"new" * 7000, b"older" * 3000
+STEPS = (
+    *("mkstemp", "fdopen", "fsync", "chmod", "replace"),  # the copy kept as .bak
+    *("mkstemp", "fdopen", "fsync", "chmod", "replace"),  # the file itself
+    *("open", "fsync"),  # the folder
+)
+KILLED_AT_A_STEP = """
+    import os, pathlib, signal, sys, tempfile
+
+    wanted, after = int(sys.argv[3]), sys.argv[4] == "after"
+    steps = []
+
+    def deadly(owner, name):
+        real = getattr(owner, name)
+
+        def step(*arguments, **options):
+            here = len(steps) == wanted
+            steps.append(name)
+            if here and not after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            done = real(*arguments, **options)
+            if here:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        return step
+
+    def arm():
+        from budgetsheet import storage
+
+        for owner, name in ((os, "fdopen"), (os, "fsync"), (os, "replace"),
+                            (pathlib.Path, "chmod"), (tempfile, "mkstemp")):
+            setattr(owner, name, deadly(owner, name))
+        plain = os.open
+        mine = deadly(os, "open")
+        os.open = lambda path, flags, *rest, **options: (
+            mine if os.path.isdir(path) else plain)(path, flags, *rest, **options)
+"""
+
+
+def child(script: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def leftovers(folder: Path) -> list[Path]:
+    return list(folder.glob(".bs-*"))
+
+
+def backup(path: Path) -> Path:
+    return path.with_name(f"{path.name}.bak")
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Path:
+    """Give a file that has been written once before."""
+    path = tmp_path / "甲 & 乙.xlsx"
+    backup(path).write_bytes(OLDER)
+    path.write_bytes(OLD)
+    return path
+
+
+@pytest.fixture(scope="module")
+def filing(sample_path: Path) -> Filing:
+    return services.load_model(sample_path)
+
+
+@pytest.fixture
+def no_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fill the disk: what is written cannot be brought to it."""
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+
+
+# ---- writing
+
+
+def test_a_new_file_has_no_version_before(tmp_path: Path) -> None:
+    path = tmp_path / "一" / "二" / "新.xlsx"
+    storage.write_file(path, NEW)
+    assert path.read_bytes() == NEW
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_version_before_is_kept(held: Path) -> None:
+    storage.write_file(held, NEW)
+    assert (held.read_bytes(), backup(held).read_bytes()) == (NEW, OLD)
+    storage.write_file(held, OLDER)
+    assert (held.read_bytes(), backup(held).read_bytes()) == (OLDER, NEW)
+    assert leftovers(held.parent) == []
+
+
+def test_what_is_written_is_brought_to_the_disk_before_it_is_renamed(
+    held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+        monkeypatch.setattr(
+            os, name, lambda *a, real=real, name=name: (steps.append(name), real(*a))[1]
+        )
+    storage.write_file(held, NEW)
+    assert steps[:4] == ["fsync", "replace", "fsync", "replace"]
+    assert steps[4:] == (["fsync"] if os.name == "posix" else [])
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_the_permissions_are_kept(held: Path, mode: int) -> None:
+    held.chmod(mode)
+    storage.write_file(held, NEW)
+    assert held.stat().st_mode & 0o777 == mode
+    assert backup(held).stat().st_mode & 0o777 == mode
+
+
+@posix
+def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
+    plain, ours = tmp_path / "plain", tmp_path / "ours"
+    plain.write_bytes(b"")
+    storage.write_file(ours, NEW)
+    assert ours.stat().st_mode == plain.stat().st_mode
+
+
+# ---- errors that are no crash
+
+
+@posix
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0,
+    reason="root may write everywhere; the same with a patched error stands below",
+)
+def test_a_folder_that_may_not_be_written(held: Path) -> None:
+    held.parent.chmod(0o555)
+    try:
+        with pytest.raises(UnusableError, match="不许写入"):
+            storage.write_file(held, NEW)
+    finally:
+        held.parent.chmod(0o755)
+    assert (held.read_bytes(), backup(held).read_bytes()) == (OLD, OLDER)
+
+
+@pytest.mark.parametrize("owner", ["tempfile.mkstemp", "os.replace", "pathlib.Path.chmod"])
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EACCES, "写不进“甲 & 乙.xlsx”：文件可能正在 Excel 中打开"),
+        (errno.EPERM, "写不进“甲 & 乙.xlsx”：文件可能正在 Excel 中打开"),
+        (errno.EROFS, "请换一个位置再试"),
+        (errno.ENOSPC, "请换一个位置再试"),
+        (errno.EIO, "请换一个位置再试"),
+    ],
+)
+def test_a_place_that_cannot_be_written_leaves_the_old_file(
+    held: Path, monkeypatch: pytest.MonkeyPatch, owner: str, number: int, told: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(owner, refuse)
+    with pytest.raises(UnusableError) as error:
+        storage.write_file(held, NEW)
+    monkeypatch.undo()
+    assert told in error.value.message
+    assert error.value.message.endswith("原文件没有改动。")
+    assert (held.read_bytes(), backup(held).read_bytes()) == (OLD, OLDER)
+    assert leftovers(held.parent) == []
+
+
+@pytest.mark.usefixtures("no_space")
+def test_a_full_disk_leaves_the_old_file(held: Path) -> None:
+    with pytest.raises(UnusableError, match="请换一个位置再试；原文件没有改动"):
+        storage.write_file(held, NEW)
+    assert (held.read_bytes(), backup(held).read_bytes()) == (OLD, OLDER)
+    assert leftovers(held.parent) == []
+
+
+def test_a_disk_that_fills_after_the_copy_leaves_the_old_file(
+    held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = os.fsync, []
+
+    def full(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) > 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UnusableError, match="原文件没有改动"):
+        storage.write_file(held, NEW)
+    assert (held.read_bytes(), backup(held).read_bytes()) == (OLD, OLD)
+    assert leftovers(held.parent) == []
+
+
+@posix
+def test_a_write_that_the_system_cuts_short_leaves_the_old_file(held: Path) -> None:
+    """A real limit on file size stands for a full disk: some bytes fit, the rest do not."""
+    script = """
+        import pathlib, resource, signal, sys
+        from budgetsheet import storage
+        from budgetsheet.errors import UnusableError
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (16000, 16000))
+        try:
+            storage.write_file(pathlib.Path(sys.argv[1]), b"new" * 7000)
+        except UnusableError as error:
+            print(error.message)
+    """
+    out, err = child(script, held).communicate(timeout=60)
+    assert "写不进" in out, err
+    assert held.read_bytes() == OLD
+    assert backup(held).read_bytes() in (OLDER, OLD)
+    assert leftovers(held.parent) == []
+
+
+def test_a_stop_by_the_keyboard_leaves_the_old_file(
+    held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        storage.write_file(held, NEW)
+    assert held.read_bytes() == OLD
+    assert leftovers(held.parent) == []
+
+
+@pytest.mark.usefixtures("no_space")
+def test_a_refresh_on_a_full_disk_leaves_the_workbook(tmp_path: Path, filing: Filing) -> None:
+    data = services.fresh_workbook(filing)
+    path = tmp_path / "填报.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(UnusableError, match="原文件没有改动"):
+        services.refresh(path)
+    assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
+
+
+# ---- reading
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (PermissionError(errno.EACCES, "denied"), "没有权限读取"),
+        (OSError(errno.EIO, "input/output"), "读不出"),
+        (FileNotFoundError(errno.ENOENT, "gone"), "找不到文件"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(
+    held: Path, monkeypatch: pytest.MonkeyPatch, raised: OSError, told: str
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise raised
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UnusableError, match=told) as error:
+        storage.read_file(held)
+    assert error.value.rule == "BS001"
+
+
+def test_a_file_over_the_limit_is_not_read(held: Path) -> None:
+    assert storage.read_file(held, len(OLD)) == OLD
+    with pytest.raises(UnusableError, match="超过"):
+        storage.read_file(held, len(OLD) - 1)
+
+
+# ---- killed
+
+
+@posix
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", range(len(STEPS)), ids=lambda i: f"{i}-{STEPS[i]}")
+def test_a_death_at_any_step_leaves_whole_files(
+    held: Path, tmp_path: Path, step: int, moment: str
+) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(NEW)
+    script = textwrap.dedent(KILLED_AT_A_STEP) + (
+        "\nfrom budgetsheet import storage\n"
+        "data = pathlib.Path(sys.argv[2]).read_bytes()\n"
+        "arm()\n"
+        "storage.write_file(pathlib.Path(sys.argv[1]), data)\n"
+    )
+    process = child(script, held, source, step, moment)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL, err
+    position = step + (moment == "after")
+    assert held.read_bytes() == (NEW if position >= 10 else OLD)
+    assert backup(held).read_bytes() == (OLD if position >= 5 else OLDER)
+    assert len(leftovers(tmp_path)) <= 1
+    storage.write_file(held, OLDER)
+    assert held.read_bytes() == OLDER
+
+
+@posix
+def test_no_step_is_left_out(held: Path, tmp_path: Path) -> None:
+    script = textwrap.dedent(KILLED_AT_A_STEP) + (
+        "\nfrom budgetsheet import storage\n"
+        "arm()\n"
+        "storage.write_file(pathlib.Path(sys.argv[1]), b'new')\n"
+        "print(*steps)\n"
+    )
+    out, err = child(script, held, "", -1, "before").communicate(timeout=60)
+    assert tuple(out.split()) == STEPS, err
+
+
+def deaths(script: str, *arguments: object, count: int, longest: float) -> Iterator[None]:
+    """Let a child work on and kill it, each time a little later; time itself adds chance."""
+    for number in range(count):
+        process = child(script, *arguments)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(longest * (number + 1) / count)
+        process.kill()
+        process.communicate(timeout=60)
+        assert process.returncode == -signal.SIGKILL
+        yield
+
+
+@posix
+def test_a_death_at_any_moment_leaves_whole_files(tmp_path: Path) -> None:
+    path = tmp_path / "甲.xlsx"
+    whole = {bytes([kind]) * 1_000_000 for kind in range(4)}
+    path.write_bytes(bytes(1_000_000))
+    script = """
+        import pathlib, sys
+        from budgetsheet import storage
+        path = pathlib.Path(sys.argv[1])
+        print("ready", flush=True)
+        kind = 0
+        while True:
+            kind = (kind + 1) % 4
+            storage.write_file(path, bytes([kind]) * 1_000_000)
+    """
+    found = set()
+    for _ in deaths(script, path, count=32, longest=0.05):
+        assert path.read_bytes() in whole
+        assert not backup(path).exists() or backup(path).read_bytes() in whole
+        found.add(path.read_bytes()[0])
+    assert len(found) > 1, "every child died before it wrote anything"
+    assert backup(path).exists()
+
+
+@posix
+def test_a_death_while_refreshing_leaves_a_whole_workbook(tmp_path: Path, filing: Filing) -> None:
+    path = tmp_path / "填报.xlsx"
+    path.write_bytes(services.fresh_workbook(filing))
+    first = path.read_bytes()
+    script = """
+        import pathlib, sys
+        from budgetsheet import services, storage
+        from budgetsheet.workbook import writer
+        path = pathlib.Path(sys.argv[1])
+        services.refresh(path)
+        print("ready", flush=True)
+        while True:
+            services.refresh(path)
+    """
+    for _ in deaths(script, path, count=30, longest=0.3):
+        for file in (path, backup(path)):
+            data = file.read_bytes()
+            assert zipfile.ZipFile(BytesIO(data)).testzip() is None
+            assert read_workbook(data).filing == filing
+    assert path.read_bytes() != first
