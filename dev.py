@@ -71,8 +71,9 @@ def attempt(what: str, *command: str | Path) -> bool:
 def environment(extra: str) -> None:
     """Make `.venv` with the pinned dependencies, unless it already is what pyproject says."""
     stamp = VENV / "made-for"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + extra.encode()).hexdigest()
-    if stamp.exists() and wanted in stamp.read_text() and run(PYTHON, "-c", "", quiet=True) == 0:
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest() + extra
+    made = stamp.read_text() if stamp.exists() else ""
+    if made.startswith(wanted) and run(PYTHON, "-c", "", quiet=True) == 0:
         return
     say("… making the environment (.venv)")
     if run(sys.executable, "-m", "venv", "--clear", VENV):
