@@ -7,7 +7,7 @@ from budgetsheet.form import project_sheet as layout
 from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, is_blank
 from budgetsheet.form.project_sheet import INDICATOR_PARTS, indicator_fields, project_fields
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.model import Filing, Indicator, Project
+from budgetsheet.model import Filing, Project
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
 
 _SOURCE = "预算绩效目标管理的填报要求：内容完整"
@@ -168,11 +168,6 @@ def project_sheet_empty(project: Project, context: Context) -> Iterator[Hit]:
     """Nobody has typed anything on the sheet."""
     if is_empty(project, context):
         yield project_sheet_empty.hit("")
-
-
-def begun(row: Indicator) -> bool:
-    """Whether a person has typed anything in an indicator row."""
-    return any(getattr(row, part) for part in _TYPED_PARTS)
 
 
 RULES: tuple[Rule, ...] = (

@@ -33,7 +33,6 @@ End = Callable[[str], None]
 class Style:
     """What reading needs of a cell's format."""
 
-    locked: bool = True
     percent: bool = False
     date: bool = False
 
@@ -202,11 +201,11 @@ def unescape(text: str) -> str:
 
 
 def read_styles(archive: Archive, part: str) -> list[Style]:
-    """What each cell format means for reading: locked, percent, date."""
+    """What each cell format means for reading: percent, date."""
     codes: dict[str, str] = {}
     found: list[Style] = []
     inside: list[str] = []
-    pending: list[Attributes] = []
+    formats: list[str] = []
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag == "numFmt":
@@ -214,27 +213,25 @@ def read_styles(archive: Archive, part: str) -> list[Style]:
         elif tag == "cellXfs":
             inside.append(tag)
         elif tag == "xf" and inside:
-            pending.append({"numFmtId": attributes.get("numFmtId", "0"), "locked": "1"})
-        elif tag == "protection" and inside and pending:
-            pending[-1]["locked"] = attributes.get("locked", "1")
+            formats.append(attributes.get("numFmtId", "0"))
 
     def end(tag: str) -> None:
         if tag == "cellXfs":
             inside.clear()
-            found.extend(_style(a["numFmtId"], codes, a["locked"]) for a in pending)
+            found.extend(_style(number, codes) for number in formats)
 
     parse(archive.read(part), part, start, end, _nothing)
     return found
 
 
-def _style(number: str, codes: dict[str, str], locked: str) -> Style:
+def _style(number: str, codes: dict[str, str]) -> Style:
     """Source: ECMA-376 18.8.30, built-in formats 9–10 are percentages, 14–22 dates."""
     built_in = int(number) if number.isdigit() else 0
     code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", codes.get(number, ""))
     percent = built_in in (9, 10) or "%" in code
     date = 14 <= built_in <= 22 or 27 <= built_in <= 36 or 50 <= built_in <= 58
     date = date or bool(re.search(r"[yd]", code, re.IGNORECASE))
-    return Style(locked not in ("0", "false"), percent, date)
+    return Style(percent, date)
 
 
 class _SheetHandlers:

@@ -39,7 +39,7 @@ from budgetsheet.workbook.values import Value, blank, read_entry
 
 _NOT_OURS = "这不是本工具生成的填报工作簿。请打开本工具生成的文件，或用“导入”读入已发布的文档。"
 _TOO_NEW = "这份工作簿由更新的版本生成（表样版本 {found}），请先升级本工具再打开。"
-_UNLOCKED = Style(locked=False)
+_PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class _Reader:
         cell = self._parsed[name].cells.get(address)
         if cell is None:
             return blank(entry.field).value
-        style = self._styles[cell.style] if cell.style < len(self._styles) else _UNLOCKED
+        style = self._styles[cell.style] if cell.style < len(self._styles) else _PLAIN
         read = read_entry(entry.field, cell, style)
         if read.fault == "BS008":
             self._unreadable.append(Unreadable(path, read.typed))
