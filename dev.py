@@ -30,6 +30,9 @@ OFFICE_PACKAGES = (
     "fonts-noto-cjk",
     "fonts-wqy-microhei",
     "fonts-liberation",
+    "python3-tk",
+    "xvfb",
+    "imagemagick",
     "poppler-utils",
 )
 CHECKS = (
@@ -88,7 +91,11 @@ def environment(extra: str) -> None:
 def system_tools() -> None:
     """Fetch what the tests use beside Python, where this machine allows it."""
     if shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
-        wanted = [] if shutil.which("soffice") and shutil.which("pdftoppm") else [*OFFICE_PACKAGES]
+        wanted = (
+            []
+            if all(map(shutil.which, ("soffice", "pdftoppm", "Xvfb", "import")))
+            else [*OFFICE_PACKAGES]
+        )
         wanted += [] if shutil.which("npm") else ["nodejs", "npm"]
         if wanted:
             os.environ["DEBIAN_FRONTEND"] = "noninteractive"

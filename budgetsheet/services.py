@@ -4,13 +4,14 @@ Every door (command line, window, ribbon) calls these; none of them prints.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from budgetsheet import rules, storage
 from budgetsheet.document import Narrative
+from budgetsheet.editing import Edit
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
@@ -71,6 +72,11 @@ def blank_project(scheme: Scheme) -> Project:
             for dimension in category.offered
         ),
     )
+
+
+def named_project(name: str, scheme_name: str = DEFAULT_SCHEME) -> Project:
+    """A blank project that already bears its name."""
+    return replace(blank_project(load_scheme(scheme_name)), name=name.strip())
 
 
 def load_model(path: Path) -> Filing:
@@ -134,13 +140,25 @@ def refresh(path: Path, progress: Progress = _silent) -> Checked:
     The version before stays as `.bak`.
     Raises: UnusableError, for a workbook that lacks a sheet too; the file is then untouched.
     """
+    return _rewritten(path, lambda filing: filing, progress)
+
+
+def change_projects(path: Path, edit: Edit, progress: Progress = _silent) -> Checked:
+    """Add, remove, rename or move a project of a workbook, which its lock forbids by hand.
+
+    The version before stays as `.bak`. Raises: UnusableError; the file is then untouched.
+    """
+    return _rewritten(path, edit, progress)
+
+
+def _rewritten(path: Path, edit: Edit, progress: Progress) -> Checked:
     reading = read_workbook(storage.read_file(path))
     if reading.lost:
         raise UnusableError(
             f"{'、'.join(reading.lost)}，更新会把它变成空表，所以没有更新，原文件没有改动。"
             f"请从“{path.name}.bak”或别的备份找回这张表。"
         )
-    storage.write_file(path, fresh_workbook(reading.filing, progress))
+    storage.write_file(path, fresh_workbook(edit(reading.filing), progress))
     return check(path)
 
 

@@ -387,7 +387,7 @@ def test_a_death_while_refreshing_leaves_a_whole_workbook(tmp_path: Path, filing
         while True:
             services.refresh(path)
     """
-    for _ in deaths(script, path, count=30, longest=0.3):
+    for _ in deaths(script, path, count=12, longest=0.3):
         for file in (path, backup(path)):
             data = file.read_bytes()
             assert zipfile.ZipFile(BytesIO(data)).testzip() is None

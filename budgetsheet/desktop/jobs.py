@@ -1,0 +1,78 @@
+"""Long work beside the window: progress, cancelling, and the result back in the window's thread."""
+
+import queue
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from budgetsheet.errors import UnusableError
+
+Progress = Callable[[int, int], None]
+Work = Callable[[Progress], Any]
+
+
+class CancelledError(Exception):
+    """The person does not want the work any more."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why work did not come to its end: a sentence, and the detail that can be copied."""
+
+    sentence: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a job ended: with a result, a failure, or neither when it was cancelled."""
+
+    result: Any = None
+    failure: Failure | None = None
+    cancelled: bool = False
+
+
+class Job:
+    """One piece of work in a thread of its own; `poll` is called from the window's thread.
+
+    Cancelling takes effect at the next progress report, before anything is written.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._events: queue.Queue[tuple[int, int] | Done] = queue.Queue()
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask the work to stop."""
+        self._cancelled.set()
+
+    def poll(self) -> tuple[int, int] | Done | None:
+        """The next event: how far the work is, how it ended, or None for nothing new."""
+        try:
+            return self._events.get_nowait()
+        except queue.Empty:
+            return None
+
+    def _progress(self, done: int, of: int) -> None:
+        if self._cancelled.is_set():
+            raise CancelledError
+        self._events.put((done, of))
+
+    def _run(self) -> None:
+        self._events.put(self._outcome())
+
+    def _outcome(self) -> Done:
+        try:
+            return Done(self._work(self._progress))
+        except CancelledError:
+            return Done(cancelled=True)
+        except UnusableError as error:
+            return Done(failure=Failure(error.message))
+        except Exception:
+            sentence = "程序出了意外，文件没有改动。请把详情复制下来发给维护的人。"
+            return Done(failure=Failure(sentence, traceback.format_exc()))

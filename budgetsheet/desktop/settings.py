@@ -1,0 +1,64 @@
+"""What the window remembers: recent files, its place, the last folder."""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from budgetsheet import storage
+from budgetsheet.errors import UnusableError
+
+_MOST_RECENT = 8
+_FILE = "settings.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Recent files newest first, the window's geometry, the folder last used."""
+
+    recent: tuple[str, ...] = ()
+    geometry: str = ""
+    folder: str = ""
+    asked_about_ribbon: bool = False
+
+    def opened(self, path: Path) -> "Settings":
+        """The settings after a file was opened."""
+        name = str(path.resolve())
+        others = [each for each in self.recent if each != name]
+        return replace(self, recent=(name, *others)[:_MOST_RECENT], folder=str(path.parent))
+
+    def without(self, name: str) -> "Settings":
+        """The settings after a recent file turned out to be gone."""
+        return replace(self, recent=tuple(each for each in self.recent if each != name))
+
+
+def settings_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where this person's settings are; no administrator's rights are needed there."""
+    if sys.platform == "win32":
+        base = environment.get("APPDATA") or str(Path.home())
+        return Path(base) / "budgetsheet"
+    return Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "budgetsheet"
+
+
+def load(folder: Path) -> Settings:
+    """The settings; the usual ones where there are none or they cannot be read."""
+    try:
+        data = json.loads((folder / _FILE).read_text("utf-8"))
+        return Settings(
+            tuple(str(each) for each in data["recent"]),
+            str(data["geometry"]),
+            str(data["folder"]),
+            bool(data["asked_about_ribbon"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Settings()
+
+
+def save(settings: Settings, folder: Path) -> None:
+    """Write the settings; where that cannot be done, nothing is remembered and nothing fails."""
+    data = json.dumps(asdict(settings), ensure_ascii=False).encode()
+    with contextlib.suppress(UnusableError):
+        storage.write_file(folder / _FILE, data)

@@ -1,0 +1,79 @@
+"""Adding, removing, renaming and reordering projects: the structure of a workbook is locked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from budgetsheet.model import Filing, Project
+
+Edit = Callable[[Filing], Filing]
+
+
+def add_project(project: Project, at: int | None = None) -> Edit:
+    """Put a project in at a place, at the end without one."""
+
+    def edit(filing: Filing) -> Filing:
+        order: list[int | None] = list(range(len(filing.projects)))
+        order.insert(len(order) if at is None else at, None)
+        return _arranged(filing, order, project)
+
+    return edit
+
+
+def remove_project(number: int) -> Edit:
+    """Take a project out, with the reasons given for it."""
+    return lambda filing: _arranged(filing, [i for i in range(len(filing.projects)) if i != number])
+
+
+def move_project(number: int, to: int) -> Edit:
+    """Put a project elsewhere in the list."""
+
+    def edit(filing: Filing) -> Filing:
+        order: list[int | None] = [i for i in range(len(filing.projects)) if i != number]
+        order.insert(max(0, to), number)
+        return _arranged(filing, order)
+
+    return edit
+
+
+def rename_project(number: int, name: str) -> Edit:
+    """Give a project another name; its sheet is named after it."""
+
+    def edit(filing: Filing) -> Filing:
+        projects = list(filing.projects)
+        projects[number] = replace(projects[number], name=name.strip())
+        return replace(filing, projects=tuple(projects))
+
+    return edit
+
+
+def _arranged(filing: Filing, order: Sequence[int | None], new: Project | None = None) -> Filing:
+    """The filing with its projects in another order; None stands for the new one.
+
+    What is addressed by a path (reasons, unreadable entries) goes with its project.
+    """
+    now_at = {old: now for now, old in enumerate(order) if old is not None}
+    added = new or Project()
+    return replace(
+        filing,
+        projects=tuple(added if old is None else filing.projects[old] for old in order),
+        waivers=tuple(
+            replace(w, path=path)
+            for w in filing.waivers
+            if (path := _moved(w.path, now_at)) is not None
+        ),
+        unreadable=tuple(
+            replace(u, path=path)
+            for u in filing.unreadable
+            if (path := _moved(u.path, now_at)) is not None
+        ),
+    )
+
+
+def _moved(path: str, now_at: dict[int, int]) -> str | None:
+    """The path after the move, None where its project is gone."""
+    head, _, rest = path.partition(".")
+    number, _, tail = rest.partition(".")
+    if head != "projects" or not number.isdigit():
+        return path
+    now = now_at.get(int(number))
+    return None if now is None else ".".join(part for part in (head, str(now), tail) if part)

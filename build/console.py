@@ -1,0 +1,5 @@
+"""The console program: `budgetsheet.exe`."""
+
+from budgetsheet.cli import main
+
+raise SystemExit(main())

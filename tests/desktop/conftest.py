@@ -1,0 +1,139 @@
+"""A screen for the window, and a hand that answers its questions."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from budgetsheet.desktop import app as app_module
+from budgetsheet.desktop.app import App, Dialogues
+from budgetsheet.desktop.pages import BookPage
+
+pytest.importorskip("tkinter", reason="this Python has no tkinter (apt: python3-tk)")
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[str]:
+    """Give a virtual screen of this worker's own."""
+    if not shutil.which("Xvfb"):
+        pytest.skip("Xvfb is not installed")
+    ours, theirs = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        pass_fds=[theirs],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    with os.fdopen(ours) as told:
+        display = f":{told.readline().strip()}"
+    before = os.environ.get("DISPLAY")
+    os.environ["DISPLAY"] = display
+    yield display
+    server.kill()
+    server.wait()
+    if before is None:
+        del os.environ["DISPLAY"]
+    else:
+        os.environ["DISPLAY"] = before
+
+
+class Answers(Dialogues):
+    """Answers that a test laid out beforehand, in the order of the questions."""
+
+    def __init__(self) -> None:
+        self.ready: list[object] = []
+        self.asked: list[str] = []
+
+    def _next(self, question: str) -> object:
+        self.asked.append(question)
+        return self.ready.pop(0)
+
+    def open_file(self, title: str, kinds: Sequence[tuple[str, str]], folder: str) -> str:
+        return str(self._next(title))
+
+    def save_file(self, title: str, name: str, folder: str) -> str:
+        return str(self._next(title))
+
+    def folder(self, title: str, folder: str) -> str:
+        return str(self._next(title))
+
+    def text(self, title: str, question: str, value: str = "") -> str | None:
+        return self._next(title)  # type: ignore[return-value]
+
+    def number(self, title: str, question: str, value: int, least: int, most: int) -> int | None:
+        return self._next(question)  # type: ignore[return-value]
+
+    def sure(self, title: str, question: str) -> bool:
+        return bool(self._next(question))
+
+
+class Hand:
+    """Drives the window like a person and waits for its work."""
+
+    def __init__(self, app: App, answers: Answers, opened: list[Path]) -> None:
+        self.app, self.answers, self.opened = app, answers, opened
+
+    @property
+    def book(self) -> BookPage:
+        page = self.app.page
+        assert isinstance(page, BookPage)
+        return page
+
+    def press(self, keys: str) -> None:
+        """Press keys in the window."""
+        self.app.root.focus_force()
+        self.app.root.update()
+        self.app.root.event_generate(keys)
+        self.wait()
+
+    def wait(self, seconds: float = 30) -> None:
+        """Let the window work until nothing is going on."""
+        end = time.monotonic() + seconds
+        self.app.root.update()
+        while self.app.job is not None:
+            assert time.monotonic() < end, "the work did not end"
+            self.app.root.update()
+            time.sleep(0.01)
+        self.app.root.update()
+
+    def until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
+        """Let the window live until something holds."""
+        end = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < end, "it did not come to hold"
+            self.app.root.update()
+            time.sleep(0.02)
+
+    @property
+    def said(self) -> str:
+        """The sentence at the top."""
+        return str(self.app.message.cget("text"))
+
+    def picture(self, target: Path) -> Path:
+        """Take a picture of the screen."""
+        self.app.root.update()
+        subprocess.run(["import", "-window", "root", str(target)], check=True)
+        return target
+
+
+@pytest.fixture
+def hand(screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    """Give an open window with settings of its own."""
+    opened: list[Path] = []
+    monkeypatch.setattr(app_module, "open_file", opened.append)
+    answers = Answers()
+    app = App(tmp_path / "settings", answers)
+    hand = Hand(app, answers, opened)
+    hand.wait()
+    yield hand
+    app.root.destroy()
+    del app, hand.app
+    gc.collect()  # in this thread: Tcl aborts when another one ends its interpreter

@@ -1,0 +1,261 @@
+"""The real window on a virtual screen, driven as a person would."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from budgetsheet import services
+from budgetsheet.desktop import settings
+from budgetsheet.desktop.app import App
+from budgetsheet.desktop.pages import StartPage
+from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
+from desktop.conftest import Hand
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    filing = services.load_model(SAMPLES / "faulty.json")
+    return services.new(tmp_path / "文化馆 2027 & 填报.xlsx", filing)
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    return services.new(
+        tmp_path / "县图书馆 2027.xlsx", services.load_model(SAMPLES / "sample.json")
+    )
+
+
+def opened(hand: Hand, path: Path) -> None:
+    hand.answers.ready = [path]
+    hand.press("<Control-o>")
+    assert hand.app.path == path
+
+
+def test_the_first_page_offers_the_three_ways_in(hand: Hand) -> None:
+    assert isinstance(hand.app.page, StartPage)
+    texts = [str(button.cget("text")) for button in hand.app.page.buttons]
+    assert [text.partition("…")[0] for text in texts] == [
+        "新建工作簿", "打开工作簿", "从已发布文件导入",
+    ]  # fmt: skip
+
+
+def test_opening_shows_unit_projects_totals_and_findings(hand: Hand, faulty: Path) -> None:
+    opened(hand, faulty)
+    book = hand.book
+    assert "云溪县文化馆" in book.headline.cget("text")
+    assert "预算合计" in book.totals.cget("text")
+    assert len(book.projects.get_children()) == 10
+    assert len(book.findings.get_children()) == 27
+    assert "27 / 27" in book.count.cget("text")
+    assert book.picture.find_all()
+    assert "为什么" in book.detail.get("1.0", "end")
+
+
+def test_filters_narrow_the_list(hand: Hand, faulty: Path) -> None:
+    opened(hand, faulty)
+    book = hand.book
+    book.severity.set("警告")
+    book.severity.event_generate("<<ComboboxSelected>>")
+    hand.wait()
+    assert [finding.rule for finding in book.shown] == ["BS206"]
+    book.severity.set(ALL_PROJECTS)
+    book.owner.set(DEPARTMENT)
+    book.owner.event_generate("<<ComboboxSelected>>")
+    hand.wait()
+    assert {finding.sheet for finding in book.shown} == {"部门整体"}
+    book.projects.selection_set("0")
+    hand.wait()
+    assert {finding.sheet for finding in book.shown} == {"01 编外人员工资及社会保险"}
+
+
+def test_a_finding_leads_to_its_cell(hand: Hand, faulty: Path) -> None:
+    opened(hand, faulty)
+    hand.book.findings.focus_force()
+    hand.book.findings.event_generate("<Return>")
+    hand.wait()
+    assert hand.opened == [faulty]
+    assert "B3" in hand.said
+
+
+def test_a_new_workbook_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
+    target = tmp_path / "新的.xlsx"
+    hand.answers.ready = [2027, 3, target]
+    hand.press("<Control-n>")
+    assert target.is_file()
+    assert len(hand.book.projects.get_children()) == 3
+
+
+@pytest.mark.parametrize("answers", [[None], [2027, None], [2027, 3, ""]])
+def test_a_cancelled_question_changes_nothing(
+    hand: Hand, tmp_path: Path, answers: list[object]
+) -> None:
+    hand.answers.ready = list(answers)
+    hand.press("<Control-n>")
+    assert hand.answers.ready == []
+    assert isinstance(hand.app.page, StartPage)
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_import_tells_what_it_made(hand: Hand, clean: Path, tmp_path: Path) -> None:
+    _, (text,) = services.export(clean, tmp_path / "出", ["txt"])
+    target = tmp_path / "导入.xlsx"
+    hand.answers.ready = [text, target]
+    hand.press("<Control-i>")
+    assert hand.app.path == target
+    assert "8 个项目" in hand.said
+
+
+def test_checking_and_refreshing(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+    hand.press("<F5>")
+    assert "没有发现问题" in hand.book.count.cget("text")
+    hand.press("<Control-r>")
+    assert ".bak" in hand.said
+    assert clean.with_name(clean.name + ".bak").is_file()
+
+
+def test_export_writes_the_document(hand: Hand, clean: Path, tmp_path: Path) -> None:
+    opened(hand, clean)
+    hand.answers.ready = [tmp_path / "导出"]
+    hand.press("<Control-e>")
+    assert "已导出 4 个文件" in hand.said
+    assert len(list((tmp_path / "导出").iterdir())) == 4
+
+
+def test_errors_lead_to_a_draft_only_when_wanted(hand: Hand, faulty: Path, tmp_path: Path) -> None:
+    opened(hand, faulty)
+    hand.answers.ready = [tmp_path / "甲", False]
+    hand.press("<Control-e>")
+    assert not (tmp_path / "甲").exists()
+    hand.answers.ready = [tmp_path / "乙", True]
+    hand.press("<Control-e>")
+    assert all("草稿" in path.name for path in (tmp_path / "乙").iterdir())
+
+
+def test_projects_are_added_renamed_moved_and_removed(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+
+    def names() -> list[str]:
+        return [project.name for project in services.check(clean).reading.filing.projects]
+
+    before = names()
+    hand.answers.ready = ["新增的项目"]
+    hand.app.add_project()
+    hand.wait()
+    assert names() == [*before, "新增的项目"]
+    hand.answers.ready = ["改过的名字"]
+    hand.app.rename_project(8)
+    hand.wait()
+    hand.app.move_project(8, 0)
+    hand.wait()
+    assert names() == ["改过的名字", *before]
+    hand.answers.ready = [False]
+    hand.app.remove_project(0)
+    hand.wait()
+    assert names() == ["改过的名字", *before]
+    hand.answers.ready = [True]
+    hand.app.remove_project(0)
+    hand.wait()
+    assert names() == before
+
+
+def test_a_file_that_cannot_be_used_is_one_sentence(hand: Hand, tmp_path: Path) -> None:
+    bad = tmp_path / "坏的.xlsx"
+    bad.write_text("x")
+    hand.answers.ready = [bad]
+    hand.press("<Control-o>")
+    assert "不是 Excel 工作簿" in hand.said
+    assert isinstance(hand.app.page, StartPage)
+
+
+def test_an_accident_gives_a_detail_to_copy(
+    hand: Hand, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def accident(path: Path) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(services, "check", accident)
+    hand.answers.ready = [clean]
+    hand.press("<Control-o>")
+    assert "意外" in hand.said
+    assert hand.app.copy.winfo_ismapped()
+    hand.app.copy.invoke()
+    assert "RuntimeError: boom" in hand.app.root.clipboard_get()
+
+
+def test_a_save_elsewhere_offers_a_new_check(hand: Hand, clean: Path, faulty: Path) -> None:
+    opened(hand, clean)
+    shutil.copyfile(faulty, clean)
+    os.utime(clean, (time.time() + 5, time.time() + 5))
+    hand.until(lambda: "已保存" in hand.said)
+    hand.app.again.invoke()
+    hand.wait()
+    assert len(hand.book.findings.get_children()) == 27
+
+
+def test_long_work_can_be_cancelled(
+    hand: Hand, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(hand, clean)
+    before = clean.read_bytes()
+    genuine = services.fresh_workbook
+
+    def slow(filing: object, progress: object) -> bytes:
+        def patient(done: int, of: int) -> None:
+            time.sleep(0.1)
+            progress(done, of)  # type: ignore[operator]
+
+        return genuine(filing, patient)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(services, "fresh_workbook", slow)
+    hand.app.refresh()
+    hand.app.root.update()
+    hand.app.cancel()
+    hand.wait()
+    assert "已取消" in hand.said
+    assert clean.read_bytes() == before
+
+
+def test_the_window_remembers(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+    remembered = settings.load(hand.app.folder)
+    assert remembered.recent == (str(clean),)
+    hand.app.back()
+    assert isinstance(hand.app.page, StartPage)
+    hand.app.page.recent[0].invoke()
+    hand.wait()
+    assert hand.app.path == clean
+
+
+def test_settings_that_cannot_be_read_are_the_usual_ones(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text("{")
+    assert settings.load(tmp_path) == settings.Settings()
+
+
+def test_every_button_is_reached_by_tab(hand: Hand, faulty: Path) -> None:
+    opened(hand, faulty)
+    widget, seen = hand.book.actions["校验"], set()
+    for _ in range(60):
+        seen.add(str(widget))
+        widget = widget.tk_focusNext()  # type: ignore[assignment]
+        assert widget is not None
+    wanted = [*hand.book.actions.values(), hand.book.projects, hand.book.findings]
+    assert {str(each) for each in wanted} <= seen
+
+
+def test_the_window_grows_with_the_screens_resolution(
+    screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from budgetsheet.desktop import look
+
+    app = App(tmp_path)
+    for dots, wanted in ((96.0, 100), (144.0, 150)):
+        monkeypatch.setattr(app.root, "winfo_fpixels", lambda _, dots=dots: dots)
+        assert look.px(app.root, 100) == wanted
+    app.close()
+    assert settings.load(tmp_path).geometry
