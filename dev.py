@@ -4,6 +4,7 @@
     python3 dev.py demo    the main job on the shipped sample
     python3 dev.py test    everything CI runs; with arguments, pytest alone with them
     python3 dev.py bench   the speed table
+    python3 dev.py exe     the Windows program, in dist/
 
 Needs nothing but Python 3.11 and its venv; it fetches the rest itself.
 """
@@ -76,11 +77,13 @@ def environment(extra: str) -> None:
     stamp = VENV / "made-for"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest() + extra
     made = stamp.read_text() if stamp.exists() else ""
-    if made.startswith(wanted) and run(PYTHON, "-c", "", quiet=True) == 0:
+    whole = PYTHON.exists() and run(PYTHON, "-c", "", quiet=True) == 0
+    if whole and made.startswith(wanted):
         return
-    say("… making the environment (.venv)")
-    if run(sys.executable, "-m", "venv", "--clear", VENV):
-        sys.exit("Python's venv is missing; on Debian: apt install python3-venv")
+    if not whole:
+        say("… making the environment (.venv)")
+        if run(sys.executable, "-m", "venv", "--clear", VENV):
+            sys.exit("Python's venv is missing; on Debian: apt install python3-venv")
     say("… installing the pinned dependencies")
     if run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
            "--editable", f".{extra}"):  # fmt: skip
@@ -159,6 +162,24 @@ def bench(arguments: list[str]) -> int:
     return run(PYTHON, "benchmarks/run.py", *arguments)
 
 
+def exe(_: list[str]) -> int:
+    """The Windows program, under Wine where this is no Windows."""
+    environment("[dev]" if os.name == "posix" else "[desktop,exe]")
+    wine_tools()
+    return run(PYTHON, "build/exe.py")
+
+
+def wine_tools() -> None:
+    """Fetch Wine, where this machine allows it."""
+    if Path("/usr/lib/wine/wine64").exists() or os.name != "posix" or os.geteuid() != 0:
+        return
+    if shutil.which("apt-get"):
+        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+        attempt("reading the list of system packages", "apt-get", "update", "-qq")
+        attempt("installing Wine", "apt-get", "install", "-y", "-qq", "--no-install-recommends",
+                "wine64")  # fmt: skip
+
+
 def setup(_: list[str]) -> int:
     """The environment and the tools, and nothing else."""
     environment("[dev]")
@@ -168,7 +189,7 @@ def setup(_: list[str]) -> int:
 
 def main() -> int:
     """Run the command named on the command line."""
-    commands = {"demo": demo, "test": test, "bench": bench, "setup": setup}
+    commands = {"demo": demo, "test": test, "bench": bench, "exe": exe, "setup": setup}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         say(__doc__ or "")
         return 2

@@ -49,7 +49,6 @@ class Wine:
         self.home = home
         self.prefix = home / "prefix"
         self.python = home / "python" / "cp311" / "python.exe"
-        self.site = home / "site"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -122,7 +121,6 @@ class Wine:
         if stamp.exists() and stamp.read_text() == wanted:
             return
         say("… fetching the Windows packages")
-        shutil.rmtree(self.site, ignore_errors=True)
         wheels = self.home / "wheels"
         shutil.rmtree(wheels, ignore_errors=True)
         packages = windows_packages()
@@ -131,7 +129,7 @@ class Wine:
                  "--dest", wheels, *packages)  # fmt: skip
         done = self.run(self.python, "-m", "pip", "install", "--no-index", "--quiet",
                         "--no-warn-script-location", "--find-links", windows_path(wheels),
-                        "--target", windows_path(self.site), *packages, seconds=600)  # fmt: skip
+                        *packages, seconds=600)  # fmt: skip
         if done.returncode:
             raise SystemExit(f"pip under Wine failed:\n{done.stdout}")
         stamp.write_text(wanted)

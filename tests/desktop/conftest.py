@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import shutil
@@ -16,7 +17,7 @@ from budgetsheet.desktop import app as app_module
 from budgetsheet.desktop.app import App, Dialogues
 from budgetsheet.desktop.pages import BookPage
 
-pytest.importorskip("tkinter", reason="this Python has no tkinter (apt: python3-tk)")
+tkinter = pytest.importorskip("tkinter", reason="this Python has no tkinter (apt: python3-tk)")
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +135,7 @@ def hand(screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     hand = Hand(app, answers, opened)
     hand.wait()
     yield hand
-    app.root.destroy()
+    with contextlib.suppress(tkinter.TclError):  # the test itself may have closed it
+        app.root.destroy()
     del app, hand.app
     gc.collect()  # in this thread: Tcl aborts when another one ends its interpreter

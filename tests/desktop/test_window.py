@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from budgetsheet import services
-from budgetsheet.desktop import settings
-from budgetsheet.desktop.app import App
+from budgetsheet.desktop import look, settings
 from budgetsheet.desktop.pages import StartPage
 from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
 from desktop.conftest import Hand
@@ -249,13 +248,13 @@ def test_every_button_is_reached_by_tab(hand: Hand, faulty: Path) -> None:
 
 
 def test_the_window_grows_with_the_screens_resolution(
-    screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from budgetsheet.desktop import look
-
-    app = App(tmp_path)
     for dots, wanted in ((96.0, 100), (144.0, 150)):
-        monkeypatch.setattr(app.root, "winfo_fpixels", lambda _, dots=dots: dots)
-        assert look.px(app.root, 100) == wanted
-    app.close()
-    assert settings.load(tmp_path).geometry
+        monkeypatch.setattr(hand.app.root, "winfo_fpixels", lambda _, dots=dots: dots)
+        assert look.px(hand.app.root, 100) == wanted
+
+
+def test_closing_remembers_the_place(hand: Hand) -> None:
+    hand.app.close()
+    assert settings.load(hand.app.folder).geometry
