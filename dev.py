@@ -33,6 +33,7 @@ OFFICE_PACKAGES = (
     "fonts-liberation",
     "python3-tk",
     "xvfb",
+    "xdotool",
     "imagemagick",
     "poppler-utils",
 )
@@ -41,6 +42,7 @@ CHECKS = (
     ("ruff: layout", ("-m", "ruff", "format", "--check", ".")),
     ("mypy: types", ("-m", "mypy")),
     ("import-linter: floors", ("-c", "import importlinter.cli as c; c.lint_imports_command()")),
+    ("the Windows program", ("build/exe.py", "--where-possible")),
     ("pytest: behaviour, coverage", ("-m", "pytest", "-n", "2", "--dist", "loadgroup",
                                      "--cov", "--cov-report=term")),
 )  # fmt: skip
@@ -127,6 +129,7 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return run(PYTHON, "-m", "pytest", *arguments)
     system_tools()
+    wine_tools()
     for title, command in CHECKS:
         code = timed(title, lambda c=command: run(PYTHON, *c))  # type: ignore[misc]
         if code:

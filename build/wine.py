@@ -66,7 +66,8 @@ class Wine:
     def start(self) -> None:
         """Start the server and make the prefix, once, outside any pipe.
 
-        Source: a first Wine call inside a pipe never ends.
+        Source: a first Wine call inside a pipe never ends, for the services that it starts
+        hold on to the pipe.
         """
         fresh = not (self.prefix / "system.reg").exists()
         self.prefix.mkdir(parents=True, exist_ok=True)
@@ -75,6 +76,7 @@ class Wine:
             self._quiet(WINE, "wineboot", "-u")
             self._keep_out_of_home()
             self._map_fonts()
+        self._quiet(WINE, "cmd", "/c", "exit")
 
     def stop(self) -> None:
         """End the server and all that runs under it."""

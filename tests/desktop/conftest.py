@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,32 +16,6 @@ from budgetsheet.desktop.app import App, Dialogues
 from budgetsheet.desktop.pages import BookPage
 
 tkinter = pytest.importorskip("tkinter", reason="this Python has no tkinter (apt: python3-tk)")
-
-
-@pytest.fixture(scope="session")
-def screen() -> Iterator[str]:
-    """Give a virtual screen of this worker's own."""
-    if not shutil.which("Xvfb"):
-        pytest.skip("Xvfb is not installed")
-    ours, theirs = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
-        pass_fds=[theirs],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(theirs)
-    with os.fdopen(ours) as told:
-        display = f":{told.readline().strip()}"
-    before = os.environ.get("DISPLAY")
-    os.environ["DISPLAY"] = display
-    yield display
-    server.kill()
-    server.wait()
-    if before is None:
-        del os.environ["DISPLAY"]
-    else:
-        os.environ["DISPLAY"] = before
 
 
 class Answers(Dialogues):

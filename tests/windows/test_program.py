@@ -1,0 +1,184 @@
+"""What the packaged program does on Windows is what the command line does here."""
+
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from support.office import Office
+from windows.conftest import FOLDER, Program
+from wine import WINE, windows_path
+
+from budgetsheet import __version__, services
+from budgetsheet.cli import main
+from budgetsheet.form import book as names
+from budgetsheet.form.book import book_for
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+pytestmark = pytest.mark.xdist_group("windows")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "预算 2027 & 绩效"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def book(folder: Path) -> Path:
+    return services.new(folder / "县图书馆.xlsx", services.load_model(SAMPLES / "sample.json"))
+
+
+@pytest.fixture
+def faulty(folder: Path) -> Path:
+    return services.new(folder / "文化馆.xlsx", services.load_model(SAMPLES / "faulty.json"))
+
+
+def document(path: Path) -> bytes:
+    """Return the docx file's words, without the time of its making."""
+    with zipfile.ZipFile(path) as package:
+        return package.read("word/document.xml")
+
+
+def test_it_tells_its_version(program: Program) -> None:
+    done = program("--version")
+    assert (done.returncode, done.stdout) == (0, f"budgetsheet {__version__}\n")
+
+
+def test_a_new_workbook_holds_the_sample(program: Program, folder: Path) -> None:
+    made = folder / "新的 工作簿.xlsx"
+    done = program("new", made, "--from", SAMPLES / "sample.json")
+    assert done.returncode == 0, done.stdout
+    assert services.check(made).reading.filing == services.load_model(SAMPLES / "sample.json")
+
+
+def test_the_findings_are_the_same_byte_for_byte(
+    program: Program, faulty: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    done = program("check", faulty, "--json")
+    here = subprocess.run(
+        [sys.executable, "-m", "budgetsheet", "check", str(faulty), "--json"],
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.encode()) == (here.returncode, here.stdout)
+    assert done.returncode == 1
+
+
+def test_the_exports_are_the_same(program: Program, book: Path, folder: Path) -> None:
+    there, here = folder / "那边", folder / "这边"
+    done = program("export", book, "-o", there, "--format", "docx,json,txt,csv")
+    assert done.returncode == 0, done.stdout
+    services.export(book, here, ["docx", "json", "txt", "csv"])
+    assert sorted(p.name for p in there.iterdir()) == sorted(p.name for p in here.iterdir())
+    for path in there.iterdir():
+        other = here / path.name
+        read = document if path.suffix == ".docx" else Path.read_bytes
+        assert read(path) == read(other), path.name
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(program: Program, book: Path) -> None:
+    done = program("export", book, "-o", Path("/proc/导出"))
+    assert done.returncode == 2
+    assert "写不进" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_a_file_held_open_is_one_sentence_and_nothing_is_lost(program: Program, book: Path) -> None:
+    before = book.read_bytes()
+    hold = f"f = open({windows_path(book)!r}, 'rb'); print('held', flush=True); input()"
+    holder = subprocess.Popen(
+        [str(WINE), str(program.wine.python), "-c", hold],
+        env=program.wine.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    assert holder.stdout
+    assert holder.stdin
+    assert "held" in holder.stdout.readline()
+    done = program("refresh", book)
+    holder.communicate("\n", timeout=30)
+    assert (done.returncode, book.read_bytes()) == (2, before)
+    assert "可能正在 Excel 中打开" in done.stdout
+    assert not list(book.parent.glob("*.tmp"))
+    assert program("refresh", book).returncode == 0
+
+
+def test_the_window_comes_up(program: Program, faulty: Path, screen: str, tmp_path: Path) -> None:
+    if not shutil.which("xdotool"):
+        pytest.skip("xdotool is not installed")
+    window = subprocess.Popen(
+        [str(WINE), str(program.window), windows_path(faulty)],
+        env=program.wine.environment | {"DISPLAY": screen},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        end = time.monotonic() + 60
+        while not subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", "预算绩效填报"],
+            capture_output=True, check=False,
+        ).stdout:  # fmt: skip
+            assert window.poll() is None, "the program ended"
+            assert time.monotonic() < end, "no window came up"
+            time.sleep(0.2)
+        time.sleep(3)
+        picture = tmp_path / "window.png"
+        subprocess.run(["import", "-window", "root", str(picture)], check=True)
+        colours = subprocess.run(
+            ["identify", "-format", "%k", str(picture)], capture_output=True, check=True
+        )
+        assert int(colours.stdout) > 50
+    finally:
+        window.kill()
+        window.wait()
+
+
+def test_the_folder_is_lean() -> None:
+    if not FOLDER.is_dir():
+        pytest.skip("the Windows program is not built: python3 dev.py exe")
+    size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file())
+    assert size < 120e6
+    assert not list(FOLDER.rglob("*pandas*"))
+
+
+def test_from_a_new_workbook_to_the_document(
+    program: Program, office: Office, folder: Path
+) -> None:
+    """The whole path: made, filled wrongly, checked, mended, regenerated, exported."""
+    book = folder / "全程.xlsx"
+    assert program("new", book, "--from", SAMPLES / "sample.json").returncode == 0
+    filing = services.load_model(SAMPLES / "sample.json")
+    sheet = names.project_sheet_names(filing.projects)[0]
+    cells = {e.path: e.area.cell for e in book_for(filing).projects[0].entries}
+
+    def typed(**entries: str) -> None:
+        with office.open(book) as opened:
+            for path, text in entries.items():
+                assert opened.type_into(sheet, cells[path], text)
+            saved = opened.save_as(folder / "保存.xlsx")
+        shutil.move(saved, book)
+
+    typed(fiscal_funds="60", code="13099026P006120301010")
+    found = program("check", book)
+    assert found.returncode == 1
+    assert {"BS201", "BS302"} <= set(found.stdout.split())
+    typed(fiscal_funds="70", budget_amount="70", code=filing.projects[0].code)
+    done = program("refresh", book)
+    assert done.returncode == 0, done.stdout
+    assert program("export", book, "-o", folder / "那边", "--format", "txt,docx").returncode == 0
+    assert main(["export", str(book), "-o", str(folder / "这边"), "--format", "txt,docx"]) == 0
+    for path in (folder / "那边").iterdir():
+        other = folder / "这边" / path.name
+        assert (document(path) if path.suffix == ".docx" else path.read_bytes()) == (
+            document(other) if path.suffix == ".docx" else other.read_bytes()
+        )
+        if path.suffix == ".txt":
+            assert "311.91" in path.read_text("utf-8")
