@@ -93,15 +93,14 @@ def export(options: Namespace) -> int:
 
 def rules(options: Namespace) -> int:
     """Print the catalogue, or explain one rule."""
-    from budgetsheet.rules import CATALOGUE
+    from budgetsheet.rules.catalogue import BY_ID, DECLARED
     from budgetsheet.rules.explain import explain
 
     if not options.id:
-        for rule in CATALOGUE:
+        for rule in DECLARED:
             print(f"{rule.id}  {rule.severity.label}  {rule.title}")
         return OK
-    wanted = options.id.strip().upper()
-    found = next((rule for rule in CATALOGUE if rule.id == wanted), None)
+    found = BY_ID.get(options.id.strip().upper())
     if found is None:
         raise UnusableError(f"没有编号为“{options.id}”的规则；用 budgetsheet rules 看全部。")
     print(explain(found))

@@ -16,6 +16,7 @@ from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.form.fields import Field
+from budgetsheet.form.fit import fit
 from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
 from budgetsheet.model import Filing, Indicator, PlanNode, Project
 from budgetsheet.narrative.render import render
@@ -169,6 +170,7 @@ def fresh_workbook(filing: Filing, progress: Progress = _silent) -> bytes:
     """
     from budgetsheet.workbook.writer import Contents, write_workbook
 
+    filing = fit(filing)
     form = names.book_for(filing)
     contents = Contents(
         filing,

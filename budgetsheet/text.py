@@ -17,6 +17,11 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def bare_code(text: str) -> str:
+    """A code as systems write it: half-width, upper case, no blanks."""
+    return without_blanks(half_width(text)).upper()
+
+
 def one_line(text: str) -> str:
     """Every run of white space folded into one blank."""
     return _ANY_BLANK.sub(" ", text).strip()

@@ -13,6 +13,9 @@ from hypothesis import settings
 from support.office import Office, why_absent
 from support.validator import Validator
 
+from budgetsheet.interchange import loads
+from budgetsheet.model import Filing
+
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT.parent / "shared" / "reference" / "fire-brigade-2024.txt"
 
@@ -86,3 +89,9 @@ def screen() -> Iterator[str]:
         del os.environ["DISPLAY"]
     else:
         os.environ["DISPLAY"] = before
+
+
+@pytest.fixture(scope="session")
+def sample(sample_path: Path) -> Filing:
+    """Give the clean sample."""
+    return loads(sample_path.read_bytes())

@@ -26,7 +26,7 @@ FIXED_SHEETS = (DIRECTORY, DEPARTMENT, SUMMARY, OVERVIEW, RESULTS, UNPLACED, FOR
 
 FORM_ANCHOR = "bs.form"
 _MAX_SHEET_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|_x[0-9A-Fa-f]{4}_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def project_sheet_names(projects: tuple[Project, ...]) -> tuple[str, ...]:
     r"""Names of the project sheets: number and name, within what Excel allows.
 
     Source: Excel takes at most 31 UTF-16 units, none of `[]:*?/\`, no apostrophe at
-    either end, and does not tell upper from lower case. The number keeps them unique.
+    either end, reads `_x0041_` as A, and does not tell upper from lower case. The number
+    keeps them unique.
     """
     width = max(2, len(str(len(projects))))
     return tuple(

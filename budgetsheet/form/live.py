@@ -48,12 +48,17 @@ class LiveCheck:
 
 def message_head(rule: str, label: str) -> str:
     """How each live message begins; the red mark on the cell looks for its second half."""
-    return f"【{rule}】{label}："
+    return f"【{rule}】{short_label(label)}："
 
 
 def label_mark(label: str) -> str:
     """The part of a message by which an entry's conditional format finds itself meant."""
-    return f"】{label}："
+    return f"】{short_label(label)}："
+
+
+def short_label(label: str) -> str:
+    """A label as messages name it: `其中：财政资金` is 财政资金."""
+    return label.rpartition("：")[2]
 
 
 def read_messages(text: str) -> list[tuple[str, str]]:

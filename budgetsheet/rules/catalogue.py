@@ -12,3 +12,5 @@ CATALOGUE: tuple[Rule, ...] = (
 )
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in reversed(CATALOGUE)}
 """By id; where two checks share one, the first declares it."""
+DECLARED: tuple[Rule, ...] = tuple(reversed(BY_ID.values()))
+"""One rule an id, as the catalogue is shown and as sheets check."""

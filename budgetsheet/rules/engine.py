@@ -8,7 +8,7 @@ from budgetsheet.form.live import LiveCheck
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing
 from budgetsheet.rules.base import Context, Rule
-from budgetsheet.rules.catalogue import BY_ID, CATALOGUE
+from budgetsheet.rules.catalogue import BY_ID, CATALOGUE, DECLARED
 from budgetsheet.rules.completeness import is_empty
 
 
@@ -112,4 +112,4 @@ def _bare(value: object) -> str:
 
 def live_checks(scheme: Scheme) -> tuple[LiveCheck, ...]:
     """The Excel formulas of every rule that has one, in the catalogue's order."""
-    return tuple(check for rule in CATALOGUE for check in rule.live(scheme))
+    return tuple(check for rule in DECLARED for check in rule.live(scheme))

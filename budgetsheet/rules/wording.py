@@ -15,6 +15,13 @@ from budgetsheet.model import Filing, Project
 
 TOKEN = re.compile(r"\{[^{}\n]{1,60}\}")
 """A token of the narrative: a name, no wording."""
+DOCUMENT_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*"
+    r"(?:[\[［(（【〖｛{〈《〔﹝](?P<year>(?:19|20)\d\d)年?[\]］)）】〗｝}〉》〕﹞]"
+    r"|(?<![于在自从至到])(?P<bare>(?:19|20)\d\d)[年-])"
+    r"\s*(?P<ordinal>第)?(?P<number>\d{1,5})号(?![楼院线店馆房井站泵闸桥路门窗机车灯台仓])"
+)
+"""A document's number in any of the ways people write it, behind its issuer's sign."""
 _BREAK = re.compile(r"[，。；：！？,;!?\n]")
 
 

@@ -163,6 +163,7 @@ def read_workbook_part(archive: Archive) -> tuple[str, WorkbookPart]:
             names[current[-1]] += data
 
     parse(archive.read(main), main, start, end, text)
+    names = {name: unescape(reference) for name, reference in names.items()}
     return main, WorkbookPart(tuple(sheets), names, any(locked))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from budgetsheet import money
 from budgetsheet.form.fields import Field, Kind
-from budgetsheet.text import half_width, tidy
+from budgetsheet.text import bare_code, half_width, tidy
 from budgetsheet.workbook.parts import Cell, Style
 
 _EPOCH = date(1899, 12, 30)
@@ -65,7 +65,7 @@ def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
         case Kind.YEAR:
             return _year(plain)
         case Kind.CODE:
-            code = "".join(half_width(plain).split()).upper()
+            code = bare_code(plain)
             return Read(code, typed, shown=code if code != typed else "")
     text = _date_text(cell.value) if cell.kind == "n" and style.date else plain
     return Read(text, typed, shown=text if text != typed else "")

@@ -1,0 +1,52 @@
+"""A filing as a workbook of its scheme holds it: the plan's months, bare codes, no blank row."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from budgetsheet.errors import UnusableError
+from budgetsheet.form.scheme import Scheme, load_scheme
+from budgetsheet.model import Filing, PlanNode, Project, Safeguard
+from budgetsheet.text import bare_code
+
+_Row = TypeVar("_Row")
+
+
+def fit(filing: Filing) -> Filing:
+    """The same filing with every month of the plan and without blank rows.
+
+    Raises: UnusableError when a plan has a month that the scheme lacks.
+    """
+    scheme = load_scheme(filing.scheme)
+    return replace(
+        filing,
+        overall_objective=_filled(filing.overall_objective),
+        sub_objectives=_filled(filing.sub_objectives),
+        safeguards=tuple(
+            Safeguard(each.title, _filled(each.paragraphs)) for each in filing.safeguards
+        ),
+        measures=_filled(filing.measures),
+        projects=tuple(_project(p, i, scheme) for i, p in enumerate(filing.projects)),
+    )
+
+
+def _filled(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    """The rows that hold anything: a blank one equals its own type made of nothing."""
+    return tuple(row for row in rows if row != type(row)())
+
+
+def _project(project: Project, number: int, scheme: Scheme) -> Project:
+    percents = {node.month: node.percent for node in project.spending_plan}
+    strange = sorted(set(percents) - set(scheme.plan_months))
+    if strange:
+        months = "、".join(map(str, scheme.plan_months))
+        raise UnusableError(
+            f"projects.{number}.spending_plan 里有 {strange[0]} 月，"
+            f"这份表样只有 {months} 月底，请改正。"
+        )
+    return replace(
+        project,
+        code=bare_code(project.code),
+        spending_plan=tuple(PlanNode(month, percents.get(month)) for month in scheme.plan_months),
+        objectives=_filled(project.objectives),
+        indicators=_filled(project.indicators),
+    )

@@ -1,0 +1,352 @@
+"""BS401–BS405: what is written wrong, word by word; the words are `data/language.toml`."""
+
+import re
+from collections.abc import Iterator
+
+from budgetsheet.findings import Hit, Operand, Severity
+from budgetsheet.model import Filing, Project
+from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
+from budgetsheet.rules.wording import (
+    DOCUMENT_NUMBER,
+    TOKEN,
+    Slip,
+    any_of,
+    clause,
+    field_of,
+    named_elsewhere,
+    slip_pattern,
+    slips,
+    texts,
+    words,
+)
+from budgetsheet.text import half_width
+
+_GOOD_FORM = "预算绩效目标的填报要求：文字准确、前后一致"
+_OFFICIAL = "GB/T 9704-2012 党政机关公文格式"
+
+_TITLED = re.compile(r"《[^《》\n]*》")
+_SPAN = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)年?(?:度|\d{1,2}月(?:\d{1,2}日)?)?[底末初]?"
+    r"[-—–~～至到]+(?P<last>(?:19|20)\d\d)年"
+)
+_YEAR = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?(?!\d*号)|(?=[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)))"
+)
+_BEFORE_A_DAY = re.compile(
+    r"(?:第?[一二三四]季度)?(?:\d{1,2}月份?)?(?:\d{1,2}[日号])?[底末初]?(?:之|以)?前"
+)
+
+
+@of_filing(declare(
+    "BS401", Severity.WARNING, "文中的年份不是预算年度",
+    "文中写的是 {found}，而预算年度是 {expected}。",
+    "上一年留下的请改成 {expected}；确是往年或以后的事，请写明（例如“与2023年相比”）或说明理由。",
+    why="照抄上一年的文本，最容易漏改的就是年份。",
+    example="2024年的预算里写“预计2023年12月底前完成”。", source=_GOOD_FORM,
+))  # fmt: skip
+def year_not_of_budget(filing: Filing, context: Context) -> Iterator[Hit]:
+    """A text bears a year that is not the budget's.
+
+    Silent when: the year is part of a document's number, of a title in 《》, or of a project's
+    name that cites a document; it is compared with, or tells what was (words in the data); a
+    span holds the budget's year; a basis is an older paper; the budget's year is blank (BS101).
+    """
+    if not filing.year:
+        return
+    citing = [p.name for p in filing.projects if DOCUMENT_NUMBER.search(p.name)]
+    for path, text in texts(filing):
+        if "年" not in text and "20" not in half_width(text):
+            continue
+        for name in citing:
+            text = text.replace(name, "\n")  # noqa: PLW2901
+        years = _wrong_years(text, filing.year, path.endswith("target_basis"))
+        if years:
+            found = "、".join(f"{year}年" for year in years)
+            yield year_not_of_budget.hit(path, found=found, expected=f"{filing.year}年")
+
+
+def _wrong_years(text: str, budget: int, is_basis: bool) -> list[int]:
+    plain = _TITLED.sub("\n", DOCUMENT_NUMBER.sub("", TOKEN.sub("\n", text)))
+    plain = _SPAN.sub(lambda m: "" if int(m["first"]) <= budget <= int(m["last"]) else m[0], plain)
+    found = {
+        int(match["year"]): None
+        for match in _YEAR.finditer(plain)
+        if int(match["year"]) != budget and not _right_year(plain, match, budget, is_basis)
+    }
+    return list(found)
+
+
+def _right_year(text: str, match: re.Match[str], budget: int, is_basis: bool) -> bool:
+    """Whether the words around tell that another year is meant."""
+    before, behind = clause(text, *match.span())
+    if is_basis and not any_of("years", "basis").search(behind):
+        return True
+    if before.endswith(words("years", "before")):
+        return True
+    if int(match["year"]) > budget and (
+        before.endswith(words("years", "horizon_before"))
+        or any_of("years", "horizon_behind").search(behind)
+    ):
+        return True
+    if _BEFORE_A_DAY.match(behind):
+        return any_of("years", "deadline").search(behind) is not None
+    return (
+        before.endswith(words("years", "until"))
+        or behind.startswith(words("years", "behind"))
+        or any_of("years", "clause").search(behind) is not None
+    )
+
+
+_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?"
+_DAY = r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬))"
+_DEADLINE = re.compile(
+    rf"(?P<every>每个?月)(?:的)?(?P<each>\d{{1,2}}[日号]|[底末初]|[上中下]旬)"
+    rf"|(?<![\d每个一二三四五六七八九十]){_MONTH}{_DAY}?(?P<end>(?:之|以)?前|完成|完工|竣工|发放|到位)?"
+    r"|(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<year_end>年[底末])"
+)
+_PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (28, 31),
+          "末": (28, 31)}  # fmt: skip
+_ANY_DAY = (1, 31)
+_Deadline = tuple[bool, frozenset[int], tuple[int, int]]
+"""Whether it recurs each month, the months it may mean, the first and the last day."""
+
+
+@of_project(declare(
+    "BS402", Severity.WARNING, "描述与指标值的期限不同",
+    "指标值的期限是 {found}，而绩效指标描述（{description}）写的是另一个期限。",
+    "请核对哪一个对，把两处改成同一个期限。",
+    why="同一条指标有两个期限，考核时不知以哪个为准。",
+    example="描述“10月底前完成”，指标值“12月底前”。", source=_GOOD_FORM,
+    expected="与描述“{description}”一致",
+))  # fmt: skip
+def deadlines_differ(project: Project, context: Context) -> Iterator[Hit]:
+    """Description and target value of an indicator name different deadlines.
+
+    12月前 may mean the end of November; 年底 is the end of December.
+    Silent when: any of the deadlines named agree; one is monthly and the other is not; only
+    the years differ (BS401 has told).
+    """
+    for i, row in enumerate(project.indicators):
+        target = list(_deadlines(row.target_value, bare=True))
+        told = list(_deadlines(row.description, bare=False)) if target else []
+        pairs = [(a, b) for a in target for b in told if a[0] == b[0]]
+        if pairs and not any(_agree(a, b) for a, b in pairs):
+            yield deadlines_differ.hit(
+                f"indicators.{i}.target_value",
+                found=row.target_value,
+                description=Operand(f"indicators.{i}.description", row.description),
+            )
+
+
+def _deadlines(text: str, bare: bool) -> Iterator[_Deadline]:
+    """Every deadline of a text; a month with nothing behind it only where `bare`."""
+    if "月" not in text and "年" not in text and "季" not in text:
+        return
+    for match in _DEADLINE.finditer(half_width(text)):
+        if match["every"]:
+            yield True, frozenset(), _days(match["each"])
+        elif match["month"]:
+            if bare or match["part"] or match["end"]:
+                yield _by_month(match)
+        elif match["quarter"]:
+            last = 3 * _numeral(match["quarter"])
+            yield False, frozenset(range(last - 2, last + 1)), _ANY_DAY
+        elif match["half"]:
+            first = 1 if match["half"] == "上" else 7
+            yield False, frozenset(range(first, first + 6)), _ANY_DAY
+        else:
+            yield False, frozenset({12}), _PARTS["底"]
+
+
+def _by_month(match: re.Match[str]) -> _Deadline:
+    month = _numeral(match["month"])
+    written = match["part"] or (match["day"] and match["day"] + "日")
+    before = {month - 1} if not written and (match["end"] or "").endswith("前") else set()
+    return False, frozenset({month} | before), _days(written) if written else _ANY_DAY
+
+
+def _numeral(text: str) -> int:
+    return _NUMERALS.get(text) or int(text)
+
+
+def _days(text: str) -> tuple[int, int]:
+    return _PARTS.get(text) or (int(text[:-1]), int(text[:-1]))
+
+
+def _agree(one: _Deadline, other: _Deadline) -> bool:
+    same_month = one[0] or bool(one[1] & other[1])
+    return same_month and one[2][0] <= other[2][1] and other[2][0] <= one[2][1]
+
+
+@of_filing(declare(
+    "BS403", Severity.WARNING, "发文字号格式不对",
+    "发文字号写成了 {found}，应为 {expected}。",
+    "请改成 {expected}；年份用六角括号〔〕，不写“年”和“第”。",
+    why="发文字号有国家标准，写法不一就查不到文件。",
+    example="冀财建[2023]247号、冀财建2023年247号，应为 冀财建〔2023〕247号。",
+    source=f"{_OFFICIAL} 7.2.5：年份用六角括号“〔〕”括入",
+))  # fmt: skip
+def document_number_malformed(filing: Filing, context: Context) -> Iterator[Hit]:
+    """A document's number is not written 〔2023〕247号.
+
+    A fix is certain but for a project's name, which is as the budget system has it.
+    Silent when: a notice by year (公告2023年第5号), a building (3号楼), a date.
+    """
+    for path, text in texts(filing):
+        if "号" not in text:
+            continue
+        wrong = [m for m in DOCUMENT_NUMBER.finditer(text) if _right_number(m) != m[0]]
+        wrong = [m for m in wrong if not (m["bare"] and m["ordinal"])]
+        if not wrong:
+            continue
+        values = {
+            "found": "、".join(_cited(text, m, m[0].strip()) for m in wrong),
+            "expected": "、".join(_cited(text, m, _right_number(m)) for m in wrong),
+        }
+        yield document_number_malformed.hit(path, **values, **_fix(path, text, wrong))
+
+
+def _fix(path: str, text: str, wrong: list[re.Match[str]]) -> dict[str, str]:
+    if named_elsewhere(path):
+        return {}
+    for match in reversed(wrong):
+        text = text[: match.start()] + _right_number(match) + text[match.end() :]
+    return {"certain_fix": text}
+
+
+def _right_number(match: re.Match[str]) -> str:
+    ordinal = "第" if match["ordinal"] and "〔" in match[0] and "〕" in match[0] else ""
+    year = half_width(match["year"] or match["bare"])
+    return f"〔{year}〕{ordinal}{half_width(match['number'])}号"
+
+
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{1,6}$")
+
+
+def _cited(text: str, match: re.Match[str], number: str) -> str:
+    """A number with the word before it, as far as that is short."""
+    issuer = _ISSUER.search(text[: match.start()])
+    return f"{issuer[0] if issuer else ''}{number}"
+
+
+@of_filing(declare(
+    "BS404", Severity.WARNING, "错别字",
+    "“{found}”应为“{expected}”。", "请把“{found}”改成“{expected}”。",
+    why="公开的文本里有错别字，群众和财政部门都会看到。",
+    example="“惊醒打分”应为“进行打分”。", source=_GOOD_FORM,
+))  # fmt: skip
+def slip_of_the_pen(filing: Filing, context: Context) -> Iterator[Hit]:
+    """A text holds a slip of the pen that the data knows.
+
+    Silent when: the words around make another word of it, or the filing lacks the word that
+    makes it a slip (高位补贴 is one where 高危 is said); inside a token.
+    """
+    pattern, known = slip_pattern(), slips()
+    for path, text in texts(filing):
+        if not pattern.search(text):
+            continue
+        found = [known[m[0]] for m in pattern.finditer(text) if _slipped(m, filing)]
+        if not found:
+            continue
+        fix = {}
+        if all(slip.certain for slip in found) and not named_elsewhere(path):
+            corrected = pattern.sub(lambda m: _corrected(m, filing), text)
+            fix = {"certain_fix": corrected}
+        wrong, right = ("”“".join(dict.fromkeys(words)) for words in zip(
+            *((slip.wrong, slip.right) for slip in found), strict=True))  # fmt: skip
+        yield slip_of_the_pen.hit(path, found=wrong, expected=right, **fix)
+
+
+def _slipped(match: re.Match[str], filing: Filing) -> Slip | None:
+    slip = slips().get(match[0])
+    if slip is None or match.string[: match.start()].endswith(slip.not_after):
+        return None
+    if match.string.startswith(slip.not_before, match.end()):
+        return None
+    said = not slip.needs or any(w in text for _, text in texts(filing) for w in slip.needs)
+    return slip if said else None
+
+
+def _corrected(match: re.Match[str], filing: Filing) -> str:
+    slip = _slipped(match, filing)
+    return slip.right if slip else match[0]
+
+
+_HAN = r"\u3001-\u3011\u3014-\u301f\u3400-\u4dbf\u4e00-\u9fff‘’“”…，。；：！？（）％"
+_BLANK = r"[^\S\n]"
+_STRAY = re.compile(
+    rf"(?P<token>{TOKEN.pattern})"
+    r"|(?P<hidden>[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+)"
+    rf"|(?P<tab>{_BLANK}*\t{_BLANK}*)"
+    rf"|(?P<blank>(?<=[{_HAN}]){_BLANK}+(?=[{_HAN}]))"
+    rf"|(?P<line>{_BLANK}*\n\s*)"
+)
+_STRAY_NAMES = {"hidden": "不可见字符", "tab": "制表符", "blank": "空格", "line": "换行"}
+_ONE_LINE = ("name", "title", "target_value", "text")
+_STOPPED = re.compile(r"[，。；、：]")
+
+
+@of_filing(declare(
+    "BS405", Severity.WARNING, "多余的空格、制表符、换行或控制字符",
+    "文字里有多余的{kinds}：“{found}”。", "请删去，改成“{expected}”。",
+    why="看不见的字符会让名称对不上，公开的文本里也会出现空档。",
+    example="“保障 单位正常运转”、名称里夹着制表符。", source=_GOOD_FORM,
+))  # fmt: skip
+def stray_blanks(filing: Filing, context: Context) -> Iterator[Hit]:
+    """A text holds a tab, a blank between Chinese characters or a control character.
+
+    A line break is one in a name, a title, a target value or a measure. The fix is certain
+    unless the text may be a list, or its wording is held to another place.
+    Silent when: a blank stands beside a digit or a letter, or begins a paragraph.
+    """
+    for path, text in (("department.name", filing.department.name), *texts(filing)):
+        if text.isprintable() and " " not in text:
+            continue
+        one_line = field_of(path) in _ONE_LINE
+        found = [m for m in _STRAY.finditer(text) if not m["token"] and (one_line or not m["line"])]
+        if found:
+            clean = _STRAY.sub(lambda m: _unstrayed(m, one_line), text)  # noqa: B023
+            token = path.startswith("measures.") and named_elsewhere(path)
+            sure = not (token or _may_be_a_list(found))
+            kinds = dict.fromkeys(_STRAY_NAMES[str(m.lastgroup)] for m in found)
+            values = {"kinds": "、".join(kinds), "found": _marked(text, found),
+                      "expected": clean}  # fmt: skip
+            yield stray_blanks.hit(path, **values, **({"certain_fix": clean} if sure else {}))
+
+
+def _unstrayed(match: re.Match[str], one_line: bool) -> str:
+    """What a stray place becomes: nothing, or a blank between words that need one."""
+    if match["token"] or (match["line"] and not one_line):
+        return match[0]
+    before, behind = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return " " if not match["hidden"] and (before + behind).isascii() and before and behind else ""
+
+
+def _may_be_a_list(found: list[re.Match[str]]) -> bool:
+    """Whether blanks or breaks may stand for 、: several, or one between two long parts."""
+    parting = [m for m in found if not m["hidden"]]
+    if not parting or _STOPPED.search(parting[0].string):
+        return any(m["line"] for m in parting if not _beside_a_stop(m))
+    parts = re.split(r"\s+", parting[0].string)
+    return len(parts) > 2 or min(map(len, parts)) >= 4
+
+
+def _beside_a_stop(match: re.Match[str]) -> bool:
+    before, behind = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return before in "，、；：（(《“≥≤" or behind in "，、；：）)》”（("
+
+
+def _marked(text: str, found: list[re.Match[str]]) -> str:
+    """The stray places with their names, a few characters on either side."""
+    shown = (
+        f"{text[max(0, m.start() - 4) : m.start()]}［{_STRAY_NAMES[str(m.lastgroup)]}］"
+        f"{text[m.end() : m.end() + 4]}"
+        for m in found[:3]
+    )
+    return "…".join(shown)
+
+
+RULES: tuple[Rule, ...] = (
+    year_not_of_budget, deadlines_differ, document_number_malformed, slip_of_the_pen, stray_blanks,
+)  # fmt: skip

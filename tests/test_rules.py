@@ -1,0 +1,100 @@
+"""Every rule on its cases: what it reports and where, and where it is silent."""
+
+import copy
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.cases import Case, cases_of, changed, load_cases
+
+from budgetsheet import rules
+from budgetsheet.findings import Severity
+from budgetsheet.form.book import Place
+from budgetsheet.form.grid import area
+from budgetsheet.form.scheme import load_scheme
+from budgetsheet.model import Filing, Waiver
+from budgetsheet.rules import CATALOGUE
+from budgetsheet.rules.explain import explain
+from budgetsheet.workbook.reader import Location
+
+FOLDER = Path(__file__).parent / "rules"
+SCHEME = load_scheme("hebei")
+TOLD_BY_THE_READER = tuple(f"BS00{n}" for n in range(1, 10))
+"""Their cases are damaged workbooks: tests/workbook/test_damaged.py."""
+IDS = sorted({rule.id for rule in CATALOGUE} - set(TOLD_BY_THE_READER))
+
+
+def somewhere(path: str) -> Location:
+    place = Place("表", area(2, 3), "格")
+    return Location(place.sheet, place.area.cell, place.label)
+
+
+def test_every_rule_has_cases_and_every_case_file_a_rule() -> None:
+    assert sorted(path.stem for path in FOLDER.glob("*.toml")) == IDS
+
+
+@pytest.mark.parametrize("rule", IDS)
+def test_the_cases_show_both_sides(rule: str) -> None:
+    cases = cases_of(rule)
+    assert any(case.found for case in cases)
+    assert any(not case.found for case in cases)
+    assert len({case.name for case in cases}) == len(cases) >= 5
+
+
+@pytest.mark.parametrize("case", load_cases(), ids=str)
+def test_the_rule_reports_exactly_there(case: Case) -> None:
+    filing = changed(case)
+    hits = rules.check(filing, SCHEME)
+    assert sorted(h.path for h in hits if h.rule == case.rule) == sorted(case.found)
+    for finding in rules.findings(hits, filing, somewhere):
+        words = (finding.message, finding.fix, finding.found, finding.expected)
+        assert not any("{" in text or "}" in text for text in words)
+        assert finding.message.endswith(("。", "”", "）"))
+        assert finding.fix.endswith("。")
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_every_rule_explains_itself(rule: rules.Rule) -> None:
+    text = explain(rule)
+    assert rule.id in text
+    assert all(word in text for word in ("为什么", "例如", "怎么改", "依据", "何时查"))
+
+
+def test_ids_are_in_order_and_declared_once_but_for_shared_words() -> None:
+    ids = [rule.id for rule in CATALOGUE]
+    assert ids == sorted(ids)
+    words = {(rule.id, rule.title, rule.severity) for rule in CATALOGUE}
+    assert len(words) == len(set(ids))
+
+
+def test_a_reason_unblocks_and_is_shown(sample: Filing) -> None:
+    project = replace(sample.projects[0], purpose="")
+    filing = replace(
+        sample,
+        projects=(project, *sample.projects[1:]),
+        waivers=(Waiver("projects.0.purpose", "BS101", "批复文件没有写用途"),),
+    )
+    (finding,) = rules.findings(rules.check(filing, SCHEME), filing, somewhere)
+    assert (finding.severity, finding.blocks) == (Severity.ERROR, False)
+    assert finding.waiver == "批复文件没有写用途"
+    bare = replace(filing, waivers=())
+    assert rules.findings(rules.check(bare, SCHEME), bare, somewhere)[0].blocks
+
+
+def test_the_case_format_refuses_a_path_that_is_not_there(sample: Filing) -> None:
+    case = Case("BS101", "x", {"projects.99.code": ""}, (), ())
+    with pytest.raises(IndexError):
+        changed(case)
+
+
+def test_the_base_is_not_changed_by_a_case() -> None:
+    first: Any = copy.deepcopy(changed(Case("BS101", "x", {"year": 1999}, (), ())))
+    assert first.year == 1999
+    assert changed(Case("BS101", "x", {}, (), ())).year == 2027
+
+
+def test_case_files_are_plain_toml() -> None:
+    for path in FOLDER.glob("*.toml"):
+        assert set(tomllib.loads(path.read_text("utf-8"))) == {"case"}
