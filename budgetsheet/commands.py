@@ -1,11 +1,8 @@
 """What each command of the command line says and returns."""
 
-import json
 import sys
 import time
 from argparse import Namespace
-from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from budgetsheet import services
@@ -23,6 +20,8 @@ def new(options: Namespace) -> int:
     else:
         if not 1 <= options.projects <= _MAX_PROJECTS:
             raise UnusableError(f"项目个数应在 1 到 {_MAX_PROJECTS} 之间。")
+        from datetime import date
+
         year = options.year or date.today().year + 1
         filing = services.blank_filing(options.scheme, options.projects, year)
     with _Progress("正在生成") as progress:
@@ -132,13 +131,15 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 
 def _checked_json(checked: services.Checked) -> dict[str, Any]:
+    from dataclasses import asdict
+
     return {
         "book": checked.path.name,
         "blocked": checked.blocked,
         "counts": _counts(checked.findings),
         "findings": [asdict(f) | {"severity": f.severity.value} for f in checked.findings],
         "normalised": [
-            {**asdict(n), "sheet": place.sheet, "cell": place.cell}
+            {**n._asdict(), "sheet": place.sheet, "cell": place.cell}
             for n in checked.reading.normalised
             for place in (checked.reading.locate(n.path),)
         ],
@@ -146,6 +147,8 @@ def _checked_json(checked: services.Checked) -> dict[str, Any]:
 
 
 def _print_json(value: object) -> None:
+    import json
+
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -1,8 +1,9 @@
 """What is wrong, as values: a Hit from a rule or the reader, a Finding for the person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(Enum):
@@ -18,21 +19,19 @@ class Severity(Enum):
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """A value in a message that is shown with its cell: `73.20（C4）`."""
 
     path: str
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule's bare result: which rule, at which path, with which values for its message."""
 
     rule: str
     path: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ class Finding:
         return self.severity is Severity.ERROR and not self.waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A typed form that was understood and brought to the standard one; shown, not a fault."""
 
     path: str

@@ -6,21 +6,22 @@ Every door (command line, window, ribbon) calls these; none of them prints.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from budgetsheet import rules, storage
-from budgetsheet.document import Narrative
-from budgetsheet.editing import Edit
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.form.fields import Field
-from budgetsheet.form.fit import fit
 from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
 from budgetsheet.model import Filing, Indicator, PlanNode, Project
-from budgetsheet.narrative.render import render
 from budgetsheet.workbook.reader import Location, Reading, read_workbook
+
+if TYPE_CHECKING:
+    from budgetsheet.document import Narrative
+    from budgetsheet.editing import Edit
 
 Progress = Callable[[int, int], None]
 
@@ -31,12 +32,18 @@ def _silent(done: int, of: int) -> None:
 
 @dataclass(frozen=True)
 class Checked:
-    """A workbook as read, what is wrong with it, and its narrative as it should read."""
+    """A workbook as read, and what is wrong with it."""
 
     path: Path
     reading: Reading
     findings: tuple[Finding, ...]
-    narrative: Narrative
+
+    @cached_property
+    def narrative(self) -> "Narrative":
+        """The narrative as it should read, made when it is first asked for."""
+        from budgetsheet.narrative.render import render
+
+        return render(self.reading.filing)
 
     @property
     def blocked(self) -> bool:
@@ -132,7 +139,7 @@ def check(path: Path) -> Checked:
     filing = reading.filing
     hits = [*reading.hits, *rules.check(filing, reading.form.scheme)]
     found = rules.findings(hits, filing, reading.locate)
-    return Checked(path, reading, tuple(found), render(filing))
+    return Checked(path, reading, tuple(found))
 
 
 def refresh(path: Path, progress: Progress = _silent) -> Checked:
@@ -144,7 +151,7 @@ def refresh(path: Path, progress: Progress = _silent) -> Checked:
     return _rewritten(path, lambda filing: filing, progress)
 
 
-def change_projects(path: Path, edit: Edit, progress: Progress = _silent) -> Checked:
+def change_projects(path: Path, edit: "Edit", progress: Progress = _silent) -> Checked:
     """Add, remove, rename or move a project of a workbook, which its lock forbids by hand.
 
     The version before stays as `.bak`. Raises: UnusableError; the file is then untouched.
@@ -152,7 +159,7 @@ def change_projects(path: Path, edit: Edit, progress: Progress = _silent) -> Che
     return _rewritten(path, edit, progress)
 
 
-def _rewritten(path: Path, edit: Edit, progress: Progress) -> Checked:
+def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
     reading = read_workbook(storage.read_file(path))
     if reading.lost:
         raise UnusableError(
@@ -168,6 +175,8 @@ def fresh_workbook(filing: Filing, progress: Progress = _silent) -> bytes:
 
     Raises: UnusableError when the written workbook does not say the same as the filing.
     """
+    from budgetsheet.form.fit import fit
+    from budgetsheet.narrative.render import render
     from budgetsheet.workbook.writer import Contents, write_workbook
 
     filing = fit(filing)

@@ -1,7 +1,7 @@
 """The one place that changes a person's files: whole or not at all, the old one kept."""
 
 import os
-import tempfile
+import time
 from pathlib import Path
 
 from budgetsheet.errors import UnusableError
@@ -57,16 +57,16 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".bs-", suffix=".tmp")
+    temporary = path.with_name(f".bs-{os.getpid()}-{time.monotonic_ns()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
+        temporary.chmod(mode)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from budgetsheet.money import parse_number
 from budgetsheet.text import half_width, without_blanks
@@ -79,31 +79,40 @@ _TILDE = "(?:[-~\u301c\u223c\u2013\u2014]|至|到)"
 _PERIOD = r"(?:半年|季度|学期|学年|星期|工作日|年度|年|季|月|周|旬|日|天)"
 _IMPLIED = {"达到": "≥", "达": "≥", "控制在": "≤"}
 _SYMBOL = _any_of({**COMPARISONS, **_IMPLIED})
-_FIGURE = re.compile(
-    rf"(?:每个?(?P<each>{_PERIOD}))?"
-    rf"(?:{_LETTERS}{{0,12}}?(?P<symbol>{_SYMBOL})|约|预计|共|计|为)?"
-    rf"(?P<number>{_NUMBER})(?:(?P<first>{_UNIT}){_TILDE}(?P<upper>{_NUMBER}))?"
-    rf"[余多]?(?P<unit>{_UNIT})(?P<after>{_any_of(AFTERWARDS)})?(?:左右|完成)?"
-)
 _END = r"(?:底|末|初|上旬|中旬|下旬|份)?(?:之|以)?(?:前|内|后)?"
 _DONE = "完成|完工|竣工|验收|发放|支付|拨付|到位|交付|投入使用"
 _TAIL = rf"(?:按时|及时|全部|基本)?(?:{_DONE})?(?:完毕|完成|到位)?"
 _LEAD = r"(?:预计|计划|确保|不晚于|不迟于|截至|截止|于|在|至|[≤<=]|≦|<=)*"
-_DEADLINES = tuple(
-    re.compile(rf"{_LEAD}{date}{_TAIL}")
-    for date in (
-        rf"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})[日号])?{_END}",
-        r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[之以]?前)?",
-        rf"(?P<year>(?:19|20)\d\d)年度?(?:第?[一二三四1-4]季度)?{_END}",
-        rf"(?:当年|本年|年|当月|次月|本年度|年度|第?[一二三四1-4]季度)(?:底|末|内|{_END})",
-        r"(?:当月|次月)?(?P<day>\d{1,2})[日号](?:之|以)?前",
+_DATES = (
+    rf"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})[日号])?{_END}",
+    r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[之以]?前)?",
+    rf"(?P<year>(?:19|20)\d\d)年度?(?:第?[一二三四1-4]季度)?{_END}",
+    rf"(?:当年|本年|年|当月|次月|本年度|年度|第?[一二三四1-4]季度)(?:底|末|内|{_END})",
+    r"(?:当月|次月)?(?P<day>\d{1,2})[日号](?:之|以)?前",
+)
+_MARKS_OF_A_DATE = frozenset("年月日号季度周旬天星期每按-/.")
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    """Compiled when first used: starting is part of the speed."""
+    return re.compile(
+        rf"(?:每个?(?P<each>{_PERIOD}))?"
+        rf"(?:{_LETTERS}{{0,12}}?(?P<symbol>{_SYMBOL})|约|预计|共|计|为)?"
+        rf"(?P<number>{_NUMBER})(?:(?P<first>{_UNIT}){_TILDE}(?P<upper>{_NUMBER}))?"
+        rf"[余多]?(?P<unit>{_UNIT})(?P<after>{_any_of(AFTERWARDS)})?(?:左右|完成)?"
     )
-)
-_RECURRING = re.compile(
-    rf"(?:每个?|按){_PERIOD}(?:第?[一二三四1-4]?[季月])?(?:(?P<month>\d{{1,2}})月)?"
-    rf"(?:(?P<day>\d{{1,2}})[日号])?{_END}(?:一次)?{_TAIL}"
-)
-_DATES = (*((Kind.DEADLINE, each) for each in _DEADLINES), (Kind.RECURRING, _RECURRING))
+
+
+@cache
+def _date_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """Deadlines first, then what comes again; compiled when first used."""
+    recurring = (
+        rf"(?:每个?|按){_PERIOD}(?:第?[一二三四1-4]?[季月])?(?:(?P<month>\d{{1,2}})月)?"
+        rf"(?:(?P<day>\d{{1,2}})[日号])?{_END}(?:一次)?{_TAIL}"
+    )
+    deadlines = ((Kind.DEADLINE, re.compile(f"{_LEAD}{date}{_TAIL}")) for date in _DATES)
+    return (*deadlines, (Kind.RECURRING, re.compile(recurring)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,9 @@ def _parse(text: str) -> TargetValue:
 
 
 def _date(text: str, plain: str) -> TargetValue | None:
-    for kind, pattern in _DATES:
+    if _MARKS_OF_A_DATE.isdisjoint(plain):
+        return None
+    for kind, pattern in _date_patterns():
         found = pattern.fullmatch(plain)
         if not found:
             continue
@@ -162,7 +173,7 @@ def _date(text: str, plain: str) -> TargetValue | None:
 
 
 def _figure(text: str, plain: str) -> TargetValue | None:
-    found = _FIGURE.fullmatch(plain)
+    found = _figure_pattern().fullmatch(plain)
     if (
         not found
         or found["unit"][:1] in ("月", "号")

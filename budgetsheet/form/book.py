@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetsheet.form import department_sheet as department_layout
 from budgetsheet.form import project_sheet as project_layout
@@ -29,8 +30,7 @@ _MAX_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|_x[0-9A-Fa-f]{4}_")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands: the sheet's key (`department`, `projects.0`), cells, label."""
 
     sheet: str

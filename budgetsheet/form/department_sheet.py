@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from budgetsheet.form.fields import Anchor, Entry, Field, Kind, Label
 from budgetsheet.form.grid import Area, area
@@ -14,8 +15,7 @@ LAST_COLUMN = len(COLUMN_WIDTHS) - 1
 _IDENTITY_TOP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table of the sheet: heading row, hint row, head row, then entry rows."""
 
     name: str

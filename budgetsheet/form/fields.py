@@ -1,7 +1,7 @@
 """What a person may enter, and how: declared once, for sheet, reader, messages and manual."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from budgetsheet.form.grid import Area
 
@@ -18,8 +18,7 @@ class Kind(Enum):
     DIMENSION = "dimension"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One kind of entry. Units: 万元 for AMOUNT, % for PERCENT.
 
     `hint` is shown beside the cell while a person types; `cure` says what belongs there
@@ -34,8 +33,7 @@ class Field:
     cure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A field at its place on a sheet. `path` is relative to what the sheet holds."""
 
     path: str
@@ -43,8 +41,7 @@ class Entry:
     area: Area
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Fixed, locked text at its place."""
 
     text: str
@@ -52,8 +49,7 @@ class Label:
     style: str = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A named range by which the reader finds an entry, or a table of entries, again."""
 
     name: str

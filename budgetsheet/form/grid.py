@@ -1,7 +1,7 @@
 """Cells and areas of a sheet, counted from zero, and how Excel writes them."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 
 @lru_cache(maxsize=256)
@@ -15,8 +15,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle of cells, both corners included."""
 
     top: int

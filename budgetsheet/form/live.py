@@ -11,7 +11,7 @@ A formula names fields, not cells. On a project sheet it may use
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EMPTY_SHEET = "BS105"
 """The rule whose live check, beside the title, silences all others on an empty sheet."""
@@ -20,8 +20,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z_.0-9]*)\}")
 _MESSAGE = re.compile(r"【(BS\d{3})】([^：]+)：")
 
 
-@dataclass(frozen=True, slots=True)
-class LiveCheck:
+class LiveCheck(NamedTuple):
     """One fault as a formula on a project sheet.
 
     `at` is the entry it is told at: a field, `indicators.*.name` for each indicator row,

@@ -4,16 +4,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
 from budgetsheet.errors import UnusableError
 
 DEFAULT_SCHEME = "hebei"
 SCHEMES = ("hebei",)
+_FOLDER = Path(__file__).parent / "schemes"
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A 一级指标, the 二级指标 it may hold, and those a new sheet offers."""
 
     name: str
@@ -57,7 +58,7 @@ def load_scheme(name: str) -> Scheme:
     """
     if name not in SCHEMES:
         raise UnusableError(f"没有名为“{name}”的表样；可用的有：{'、'.join(SCHEMES)}。")
-    data = tomllib.loads((files(__package__) / "schemes" / f"{name}.toml").read_text("utf-8"))
+    data = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
     return Scheme(
         id=data["id"],
         title=data["title"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from budgetsheet.findings import Hit, Severity
 from budgetsheet.form.live import LiveCheck
@@ -17,8 +17,7 @@ def no_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a rule may know beside its subject.
 
     `unreadable` holds the paths, relative to the subject, of entries told by BS008.
@@ -32,8 +31,7 @@ ProjectCheck = Callable[[Project, Context], Iterator[Hit]]
 FilingCheck = Callable[[Filing, Context], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What the catalogue tells of a rule, in the filler's language."""
 
     why: str

@@ -163,14 +163,21 @@ def _level_of(name: str) -> Level | None:
 def _foreign_words(text: str, level: Level) -> Iterator[str]:
     plain = _QUOTED.sub(lambda m: "\n" * len(m[0]), TOKEN.sub("", text))
     for word in level.others:
-        at = plain.find(word)
-        while at >= 0:
+        for at in _places(plain, word):
             before, behind = clause(plain, at, at + len(word))
-            if not before.endswith(words("beyond", "before")) and not any_of(
-                "beyond", "behind"
-            ).search(behind[:_REACH]):
+            if not (
+                before.endswith((*words("beyond", "before"), *words("beyond", "not_after")))
+                or behind.startswith(words("beyond", "not_before"))
+                or any_of("beyond", "behind").search(behind[:_REACH])
+            ):
                 yield word
-            at = plain.find(word, at + 1)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 @of_filing(declare(
@@ -188,7 +195,7 @@ def paragraph_unfinished(filing: Filing, context: Context) -> Iterator[Hit]:
     """
     for path, text in filing.narrative_sources():
         if text and not path.endswith(".title"):
-            shown = _with_last_measure(text, filing.measures)
+            shown = _as_read(text, filing.measures) if "{" in text else text
             if not _finished(shown) and not (path.endswith(".statement") and _no_stop(shown)):
                 yield paragraph_unfinished.hit(path, found=shown[-8:])
     stopped = any(_finished(project.purpose) for project in filing.projects)
@@ -213,14 +220,10 @@ def _finished(text: str) -> bool:
     return bare.endswith(stops) or _NOTE_BEHIND.sub("", text).endswith(stops)
 
 
-def _with_last_measure(text: str, measures: tuple[Measure, ...]) -> str:
-    """The text as it reads at its end: a token there prints a measure, perhaps a sentence."""
-    if text.endswith("}"):
-        for measure in measures:
-            text = text.removesuffix(f"{{{measure.name}}}") + (
-                measure.shown if text.endswith(f"{{{measure.name}}}") else ""
-            )
-    return text
+def _as_read(text: str, measures: tuple[Measure, ...]) -> str:
+    """The text with its measures in it, each of which may end the sentence."""
+    shown = {f"{{{measure.name}}}": measure.shown for measure in reversed(measures)}
+    return TOKEN.sub(lambda match: shown.get(match[0], match[0]), text)
 
 
 _COMPARED = "|".join(sorted(map(re.escape, COMPARISONS), key=len, reverse=True))
@@ -281,14 +284,13 @@ def _amount(text: str) -> Decimal | None:
 
 def _written_behind(text: str, name: str, held: list[int], filing: Filing) -> str:
     """The figure behind a name that none of its measures has; blank where all is well."""
-    at = text.find(name)
-    while at >= 0:
+    for at in _places(text, name):
         match = _WRITTEN.match(text, at + len(name))
         if match and _begins_here(text[:at], filing.year):
             verdicts = [_differs(match, filing.measures[i]) for i in held]
             if True in verdicts and False not in verdicts:
-                return match[0][match.start("number") - match.start() :] + _unit_behind(match)
-        at = text.find(name, at + 1)
+                unit = _unit(filing.measures[held[0]])[1]
+                return text[match.start("number") : match.end() + len(unit)]
     return ""
 
 
@@ -299,28 +301,31 @@ def _begins_here(before: str, year: int | None) -> bool:
     return starts or before.endswith((*words("figures", "before"), *ours))
 
 
-def _unit_behind(match: re.Match[str]) -> str:
-    return re.split(r"[\s,.;:。、)]|以上|以下", match.string[match.end() :], maxsplit=1)[0][:4]
+def _unit(measure: Measure) -> tuple[str, str]:
+    """A measure's unit taken apart: 万册次 is 万 and 册次."""
+    unit = half_width(measure.unit).strip()
+    scale = unit[:1] if unit[:1] in _SCALES else ""
+    return scale, unit.removeprefix(scale)
 
 
 def _differs(match: re.Match[str], measure: Measure) -> bool | None:
     """Whether a written figure contradicts a measure; None where they cannot be compared."""
-    unit = half_width(measure.unit).strip()
-    scale = unit[0] if unit[0] in _SCALES else ""
-    base, rest = unit.removeprefix(scale), match.string[match.end() :]
-    change = match["change"] or ""
-    if change and not match["to"]:
-        changed = change in words("figures", "changes") and change == measure.symbol
-    else:
-        changed = measure.symbol not in words("figures", "changes")
-        if change and change not in words("figures", "changes"):
-            return None
-    if not changed or not rest.startswith(base) or rest[len(base) :].startswith(_LONGER_UNIT):
-        return None
+    (scale, base), rest = _unit(measure), match.string[match.end() :]
+    same_unit = rest.startswith(base) and not rest[len(base) :].startswith(_LONGER_UNIT)
     written, value = _amount(match["number"]), _amount(measure.value)
-    if written is None or value is None:
+    if not (same_unit and _same_sort(match, measure)) or written is None or value is None:
         return None
     return written * _SCALES[match["scale"]] != value * _SCALES[scale]
+
+
+def _same_sort(match: re.Match[str], measure: Measure) -> bool:
+    """Whether text and measure both tell a level, or the same change."""
+    word, changes = match["change"], words("figures", "changes")
+    if word and word not in changes:
+        return False
+    if word and not match["to"]:
+        return word == measure.symbol
+    return measure.symbol not in changes
 
 
 RULES: tuple[Rule, ...] = (

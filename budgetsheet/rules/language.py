@@ -19,7 +19,7 @@ from budgetsheet.rules.wording import (
     texts,
     words,
 )
-from budgetsheet.text import half_width
+from budgetsheet.text import half_width, without_blanks
 
 _GOOD_FORM = "预算绩效目标的填报要求：文字准确、前后一致"
 _OFFICIAL = "GB/T 9704-2012 党政机关公文格式"
@@ -30,7 +30,7 @@ _SPAN = re.compile(
     r"[-—–~～至到]+(?P<last>(?:19|20)\d\d)年"
 )
 _YEAR = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?(?!\d*号)|(?=[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)))"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?(?!第?\d*号)|(?=[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)))"
 )
 _BEFORE_A_DAY = re.compile(
     r"(?:第?[一二三四]季度)?(?:\d{1,2}月份?)?(?:\d{1,2}[日号])?[底末初]?(?:之|以)?前"
@@ -40,7 +40,7 @@ _BEFORE_A_DAY = re.compile(
 @of_filing(declare(
     "BS401", Severity.WARNING, "文中的年份不是预算年度",
     "文中写的是 {found}，而预算年度是 {expected}。",
-    "上一年留下的请改成 {expected}；确是往年或以后的事，请写明（例如“与2023年相比”）或说明理由。",
+    "上一年留下的请改成 {expected}；确是比较或往年的事，请写成“与{found}相比”，或说明理由。",
     why="照抄上一年的文本，最容易漏改的就是年份。",
     example="2024年的预算里写“预计2023年12月底前完成”。", source=_GOOD_FORM,
 ))  # fmt: skip
@@ -48,8 +48,9 @@ def year_not_of_budget(filing: Filing, context: Context) -> Iterator[Hit]:
     """A text bears a year that is not the budget's.
 
     Silent when: the year is part of a document's number, of a title in 《》, or of a project's
-    name that cites a document; it is compared with, or tells what was (words in the data); a
-    span holds the budget's year; a basis is an older paper; the budget's year is blank (BS101).
+    name that cites a document; it is compared with, or tells what was (words in the data);
+    its sentence names the budget's year too, or a span holds it (but for a deadline); a basis
+    is an older paper; the budget's year is blank (BS101).
     """
     if not filing.year:
         return
@@ -66,7 +67,7 @@ def year_not_of_budget(filing: Filing, context: Context) -> Iterator[Hit]:
 
 
 def _wrong_years(text: str, budget: int, is_basis: bool) -> list[int]:
-    plain = _TITLED.sub("\n", DOCUMENT_NUMBER.sub("", TOKEN.sub("\n", text)))
+    plain = _TITLED.sub("\n", DOCUMENT_NUMBER.sub("", TOKEN.sub("\n", half_width(text))))
     plain = _SPAN.sub(lambda m: "" if int(m["first"]) <= budget <= int(m["last"]) else m[0], plain)
     found = {
         int(match["year"]): None
@@ -76,12 +77,17 @@ def _wrong_years(text: str, budget: int, is_basis: bool) -> list[int]:
     return list(found)
 
 
+def _sentence(text: str, at: int) -> str:
+    start = max(text.rfind(stop, 0, at) for stop in "。;\n") + 1
+    return re.split(r"[。;\n]", text[start:], maxsplit=1)[0]
+
+
 def _right_year(text: str, match: re.Match[str], budget: int, is_basis: bool) -> bool:
     """Whether the words around tell that another year is meant."""
     before, behind = clause(text, *match.span())
     if is_basis and not any_of("years", "basis").search(behind):
         return True
-    if before.endswith(words("years", "before")):
+    if before.rstrip("(").endswith(words("years", "before")):
         return True
     if int(match["year"]) > budget and (
         before.endswith(words("years", "horizon_before"))
@@ -91,7 +97,8 @@ def _right_year(text: str, match: re.Match[str], budget: int, is_basis: bool) ->
     if _BEFORE_A_DAY.match(behind):
         return any_of("years", "deadline").search(behind) is not None
     return (
-        before.endswith(words("years", "until"))
+        f"{budget}年" in _sentence(text, match.end())
+        or before.endswith(words("years", "until"))
         or behind.startswith(words("years", "behind"))
         or any_of("years", "clause").search(behind) is not None
     )
@@ -103,8 +110,9 @@ _DAY = r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬))
 _DEADLINE = re.compile(
     rf"(?P<every>每个?月)(?:的)?(?P<each>\d{{1,2}}[日号]|[底末初]|[上中下]旬)"
     rf"|(?<![\d每个一二三四五六七八九十]){_MONTH}{_DAY}?(?P<end>(?:之|以)?前|完成|完工|竣工|发放|到位)?"
-    r"|(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<year_end>年[底末])"
+    r"|(?<![前至到—-])(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<year_end>年[底末])"
 )
+_BEGINS = re.compile(r".{0,3}(?:启动|开工|开始|动工|进场|招标|下达|签订)")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (28, 31),
           "末": (28, 31)}  # fmt: skip
 _ANY_DAY = (1, 31)
@@ -144,6 +152,8 @@ def _deadlines(text: str, bare: bool) -> Iterator[_Deadline]:
     if "月" not in text and "年" not in text and "季" not in text:
         return
     for match in _DEADLINE.finditer(half_width(text)):
+        if not bare and _BEGINS.match(match.string, match.end()):
+            continue
         if match["every"]:
             yield True, frozenset(), _days(match["each"])
         elif match["month"]:
@@ -196,8 +206,7 @@ def document_number_malformed(filing: Filing, context: Context) -> Iterator[Hit]
     for path, text in texts(filing):
         if "号" not in text:
             continue
-        wrong = [m for m in DOCUMENT_NUMBER.finditer(text) if _right_number(m) != m[0]]
-        wrong = [m for m in wrong if not (m["bare"] and m["ordinal"])]
+        wrong = [m for m in DOCUMENT_NUMBER.finditer(text) if not _well_written(m)]
         if not wrong:
             continue
         values = {
@@ -213,6 +222,12 @@ def _fix(path: str, text: str, wrong: list[re.Match[str]]) -> dict[str, str]:
     for match in reversed(wrong):
         text = text[: match.start()] + _right_number(match) + text[match.end() :]
     return {"certain_fix": text}
+
+
+def _well_written(match: re.Match[str]) -> bool:
+    """Blanks are BS405's; small tortoise-shell brackets look the same."""
+    written = without_blanks(match[0]).replace("﹝", "〔").replace("﹞", "〕")
+    return written == _right_number(match) or bool(match["bare"] and match["ordinal"])
 
 
 def _right_number(match: re.Match[str]) -> str:
@@ -289,9 +304,10 @@ _STOPPED = re.compile(r"[，。；、：]")
 
 @of_filing(declare(
     "BS405", Severity.WARNING, "多余的空格、制表符、换行或控制字符",
-    "文字里有多余的{kinds}：“{found}”。", "请删去，改成“{expected}”。",
+    "文字里有多余的{kinds}：“{found}”。", "请删去多余的{kinds}。",
     why="看不见的字符会让名称对不上，公开的文本里也会出现空档。",
     example="“保障 单位正常运转”、名称里夹着制表符。", source=_GOOD_FORM,
+    expected="没有多余的{kinds}",
 ))  # fmt: skip
 def stray_blanks(filing: Filing, context: Context) -> Iterator[Hit]:
     """A text holds a tab, a blank between Chinese characters or a control character.
@@ -310,9 +326,8 @@ def stray_blanks(filing: Filing, context: Context) -> Iterator[Hit]:
             token = path.startswith("measures.") and named_elsewhere(path)
             sure = not (token or _may_be_a_list(found))
             kinds = dict.fromkeys(_STRAY_NAMES[str(m.lastgroup)] for m in found)
-            values = {"kinds": "、".join(kinds), "found": _marked(text, found),
-                      "expected": clean}  # fmt: skip
-            yield stray_blanks.hit(path, **values, **({"certain_fix": clean} if sure else {}))
+            fix = {"certain_fix": clean} if sure else {}
+            yield stray_blanks.hit(path, kinds="、".join(kinds), found=_marked(text, found), **fix)
 
 
 def _unstrayed(match: re.Match[str], one_line: bool) -> str:

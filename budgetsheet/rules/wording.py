@@ -18,7 +18,7 @@ TOKEN = re.compile(r"\{[^{}\n]{1,60}\}")
 DOCUMENT_NUMBER = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*"
     r"(?:[\[［(（【〖｛{〈《〔﹝](?P<year>(?:19|20)\d\d)年?[\]］)）】〗｝}〉》〕﹞]"
-    r"|(?<![于在自从至到])(?P<bare>(?:19|20)\d\d)[年-])"
+    r"|(?<![于在自从至到令])(?<!公告|通告)(?P<bare>(?:19|20)\d\d)年)"
     r"\s*(?P<ordinal>第)?(?P<number>\d{1,5})号(?![楼院线店馆房井站泵闸桥路门窗机车灯台仓])"
 )
 """A document's number in any of the ways people write it, behind its issuer's sign."""
@@ -67,11 +67,11 @@ def any_of(table: str, key: str) -> re.Pattern[str]:
 @cache
 def slips() -> dict[str, Slip]:
     """The known slips of the pen by what was written."""
-    listed = (
-        Slip(**{k: tuple(v) if isinstance(v, list) else v for k, v in each.items()})
-        for each in _data()["slip"]
-    )
-    return {slip.wrong: slip for slip in listed}
+    found = {}
+    for each in _data()["slip"]:
+        given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in each.items()}
+        found[given["wrong"]] = Slip(**given)
+    return found
 
 
 @cache

@@ -6,8 +6,9 @@ regular expressions over the XML came back with whole sheets empty.
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from budgetsheet.errors import UnusableError
@@ -25,20 +26,18 @@ _RELATION_IDS = (
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAMAGED = "工作簿的内容已损坏（{name}）。请用 Excel 打开、另存一份后再试。"
 Attributes = dict[str, str]
-Start = Callable[[str, Attributes], None]
-End = Callable[[str], None]
+Start = Callable[[Attributes], None]
+End = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What reading needs of a cell's format."""
 
     percent: bool = False
     date: bool = False
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as stored: type, text of its value, formula (None without), format number."""
 
     kind: str
@@ -56,8 +55,7 @@ class SheetPart:
     protected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
+class SheetEntry(NamedTuple):
     """A sheet as the workbook lists it."""
 
     name: str
@@ -65,8 +63,7 @@ class SheetEntry:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookPart:
+class WorkbookPart(NamedTuple):
     """What workbook.xml says: sheets in order, defined names, locked structure."""
 
     sheets: tuple[SheetEntry, ...]
@@ -74,33 +71,37 @@ class WorkbookPart:
     protected: bool
 
 
-def parse(data: bytes, name: str, start: Start, end: End, text: Callable[[str], None]) -> None:
-    """Run handlers over one part; only names of the main namespace reach them.
+class _Table(dict[str, Any]):
+    """Handlers by qualified name, found by the local name once for each spelling."""
+
+    def __init__(self, handlers: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._handlers = handlers
+
+    def __missing__(self, qualified: str) -> Any:
+        namespace, _, tag = qualified.rpartition(" ")
+        ours = namespace in _MAIN or "relationships" in namespace
+        self[qualified] = found = self._handlers.get(tag, _nothing) if ours else _nothing
+        return found
+
+
+def parse(
+    data: bytes, name: str, starts: Mapping[str, Start], ends: Mapping[str, End],
+    text: Callable[[str], None] | None = None,
+) -> None:  # fmt: skip
+    """Run handlers over one part; only names of the main namespaces reach them.
 
     Raises: UnusableError for broken XML and for any DTD (no entity is ever expanded).
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    known: dict[str, str] = {}
-
-    def local(qualified: str) -> str:
-        namespace, _, tag = qualified.rpartition(" ")
-        known[qualified] = tag if namespace in _MAIN or "relationships" in namespace else ""
-        return known[qualified]
-
-    def on_start(qualified: str, attributes: Attributes) -> None:
-        if tag := known.get(qualified) or local(qualified):
-            start(tag, attributes)
-
-    def on_end(qualified: str) -> None:
-        if tag := known.get(qualified):
-            end(tag)
+    start_of, end_of = _Table(starts), _Table(ends)
 
     def refuse(*_: object) -> None:
         raise UnusableError(_DAMAGED.format(name=name), "BS001")
 
-    parser.StartElementHandler = on_start
-    parser.EndElementHandler = on_end
+    parser.StartElementHandler = lambda tag, attributes: start_of[tag](attributes)
+    parser.EndElementHandler = lambda tag: end_of[tag]()
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
     try:
@@ -121,14 +122,14 @@ def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     if name not in archive:
         return found
 
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+    def relation(attributes: Attributes) -> None:
+        if attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
             kind = attributes.get("Type", "").rpartition("/")[2]
             found[attributes.get("Id", "")] = (kind, posixpath.normpath(path))
 
-    parse(archive.read(name), name, start, _nothing, _nothing)
+    parse(archive.read(name), name, {"Relationship": relation}, {})
     return found
 
 
@@ -142,27 +143,26 @@ def read_workbook_part(archive: Archive) -> tuple[str, WorkbookPart]:
     locked: list[bool] = []
     current: list[str] = []
 
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "sheet":
-            relation = next((attributes[i] for i in _RELATION_IDS if i in attributes), "")
-            part = targets.get(relation, ("", ""))[1]
-            state = attributes.get("state", "visible")
-            sheets.append(SheetEntry(attributes.get("name", ""), state, part))
-        elif tag == "definedName" and "localSheetId" not in attributes:
+    def sheet(attributes: Attributes) -> None:
+        relation = next((attributes[i] for i in _RELATION_IDS if i in attributes), "")
+        part = targets.get(relation, ("", ""))[1]
+        state = attributes.get("state", "visible")
+        sheets.append(SheetEntry(attributes.get("name", ""), state, part))
+
+    def defined_name(attributes: Attributes) -> None:
+        if "localSheetId" not in attributes:
             current.append(attributes.get("name", ""))
             names[current[-1]] = ""
-        elif tag == "workbookProtection":
-            locked.append(attributes.get("lockStructure") in ("1", "true"))
 
-    def end(tag: str) -> None:
-        if tag == "definedName":
-            current.clear()
+    def protection(attributes: Attributes) -> None:
+        locked.append(attributes.get("lockStructure") in ("1", "true"))
 
     def text(data: str) -> None:
         if current:
             names[current[-1]] += data
 
-    parse(archive.read(main), main, start, end, text)
+    starts = {"sheet": sheet, "definedName": defined_name, "workbookProtection": protection}
+    parse(archive.read(main), main, starts, {"definedName": current.clear}, text)
     names = {name: unescape(reference) for name, reference in names.items()}
     return main, WorkbookPart(tuple(sheets), names, any(locked))
 
@@ -171,28 +171,24 @@ def read_shared_strings(archive: Archive, part: str) -> list[str]:
     """The shared texts, rich text joined, phonetic guides left out."""
     strings: list[str] = []
     pieces: list[str] = []
-    state = {"text": False, "phonetic": False}
+    into: list[list[str]] = []
+    phonetic: list[bool] = []
 
-    def start(tag: str, _: Attributes) -> None:
-        if tag == "t":
-            state["text"] = True
-        elif tag == "rPh":
-            state["phonetic"] = True
+    def text_begins(_: Attributes) -> None:
+        if not phonetic:
+            into.append(pieces)
 
-    def end(tag: str) -> None:
-        if tag == "t":
-            state["text"] = False
-        elif tag == "rPh":
-            state["phonetic"] = False
-        elif tag == "si":
-            strings.append(unescape("".join(pieces)))
-            pieces.clear()
+    def string_ends() -> None:
+        strings.append(unescape("".join(pieces)))
+        pieces.clear()
 
     def text(data: str) -> None:
-        if state["text"] and not state["phonetic"]:
+        if into:
             pieces.append(data)
 
-    parse(archive.read(part), part, start, end, text)
+    starts = {"t": text_begins, "rPh": lambda _: phonetic.append(True)}
+    ends = {"t": into.clear, "rPh": phonetic.clear, "si": string_ends}
+    parse(archive.read(part), part, starts, ends, text)
     return strings
 
 
@@ -208,20 +204,19 @@ def read_styles(archive: Archive, part: str) -> list[Style]:
     inside: list[str] = []
     formats: list[str] = []
 
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "numFmt":
-            codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
-        elif tag == "cellXfs":
-            inside.append(tag)
-        elif tag == "xf" and inside:
+    def number_format(attributes: Attributes) -> None:
+        codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
+
+    def cell_format(attributes: Attributes) -> None:
+        if inside:
             formats.append(attributes.get("numFmtId", "0"))
 
-    def end(tag: str) -> None:
-        if tag == "cellXfs":
-            inside.clear()
-            found.extend(_style(number, codes) for number in formats)
+    def formats_end() -> None:
+        inside.clear()
+        found.extend(_style(number, codes) for number in formats)
 
-    parse(archive.read(part), part, start, end, _nothing)
+    starts = {"numFmt": number_format, "cellXfs": lambda _: inside.append(""), "xf": cell_format}
+    parse(archive.read(part), part, starts, {"cellXfs": formats_end})
     return found
 
 
@@ -247,52 +242,74 @@ class _SheetHandlers:
         self._into: list[str] | None = None
         self._phonetic = False
         self._row = 0
-        self._column = -1
+        self._before = ""
+        self.starts: dict[str, Start] = {
+            "c": self._cell_begins,
+            "v": self._value_begins,
+            "t": self._value_begins,
+            "f": self._formula_begins,
+            "row": self._row_begins,
+            "rPh": self._phonetic_begins,
+            "mergeCell": lambda found: self.sheet.merges.append(found.get("ref", "")),
+            "sheetProtection": self._protection,
+        }
+        self.ends: dict[str, End] = {
+            "c": self._cell_ends,
+            "v": self._text_ends,
+            "t": self._text_ends,
+            "f": self._text_ends,
+            "rPh": self._phonetic_ends,
+        }
 
-    def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == "c":
-            self._cell, self._value, self._formula, self._into = attributes, [], None, None
-            self._column += 1
-        elif tag == "v" or (tag == "t" and not self._phonetic):
+    def _cell_begins(self, attributes: Attributes) -> None:
+        self._cell, self._value, self._formula, self._into = attributes, [], None, None
+
+    def _value_begins(self, _: Attributes) -> None:
+        if not self._phonetic:
             self._into = self._value
-        elif tag == "f":
-            self._formula = self._into = []
-        elif tag == "row":
-            self._row, self._column = int(attributes.get("r", self._row + 1)), -1
-        elif tag == "rPh":
-            self._phonetic = True
-        elif tag == "mergeCell":
-            self.sheet.merges.append(attributes.get("ref", ""))
-        elif tag == "sheetProtection":
-            self.sheet.protected = attributes.get("sheet") in ("1", "true")
 
-    def end(self, tag: str) -> None:
-        if tag == "c":
-            self._close()
-        elif tag in ("v", "t", "f"):
-            self._into = None
-        elif tag == "rPh":
-            self._phonetic = False
+    def _formula_begins(self, _: Attributes) -> None:
+        self._formula = self._into = []
+
+    def _row_begins(self, attributes: Attributes) -> None:
+        self._row, self._before = int(attributes.get("r", self._row + 1)), ""
+
+    def _phonetic_begins(self, _: Attributes) -> None:
+        self._phonetic = True
+
+    def _phonetic_ends(self) -> None:
+        self._phonetic = False
+
+    def _protection(self, attributes: Attributes) -> None:
+        self.sheet.protected = attributes.get("sheet") in ("1", "true")
+
+    def _text_ends(self) -> None:
+        self._into = None
 
     def text(self, data: str) -> None:
+        """Characters of the value or formula that is open."""
         if self._into is not None:
             self._into.append(data)
 
-    def _close(self) -> None:
-        address = self._cell.get("r")
-        if address is None:
-            address = f"{column_letters(self._column)}{self._row}"
-        else:
-            self._column = _column_number(address)
-        if not self._value and self._formula is None:
+    def _cell_ends(self) -> None:
+        self._into = None
+        found, value = self._cell, self._value
+        address = found.get("r") or self._next_address()
+        self._before = address
+        if not value and self._formula is None:
             return
-        kind, value = self._cell.get("t", "n"), "".join(self._value)
+        kind, text = found.get("t", "n"), value[0] if len(value) == 1 else "".join(value)
         if kind == "s":
-            value = self._strings[int(value)]
+            text = self._strings[int(text)]
         elif kind in ("inlineStr", "str"):
-            value = unescape(value)
+            text = unescape(text)
         formula = None if self._formula is None else "".join(self._formula)
-        self.sheet.cells[address] = Cell(kind, value, formula, int(self._cell.get("s", 0)))
+        self.sheet.cells[address] = Cell(kind, text, formula, int(found.get("s", 0)))
+
+    def _next_address(self) -> str:
+        """Of a cell that does not say where it stands: behind the one before."""
+        column = _column_number(self._before) + 1 if self._before else 0
+        return f"{column_letters(column)}{self._row}"
 
 
 def _column_number(address: str) -> int:
@@ -307,7 +324,7 @@ def _column_number(address: str) -> int:
 def read_sheet(archive: Archive, part: str, strings: list[str]) -> SheetPart:
     """One sheet's cells, merged areas and lock."""
     handlers = _SheetHandlers(strings)
-    parse(archive.read(part), part, handlers.start, handlers.end, handlers.text)
+    parse(archive.read(part), part, handlers.starts, handlers.ends, handlers.text)
     return handlers.sheet
 
 

@@ -6,7 +6,7 @@ a stray note elsewhere blinds nothing. No formula of a read file is ever evaluat
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Hit, Normalised
@@ -16,6 +16,7 @@ from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Anchor, Entry, Label
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.project_sheet import ProjectSheet
+from budgetsheet.form.results_sheet import ANCHOR, PATH_COLUMN, REASON_COLUMN, RULE_COLUMN
 from budgetsheet.form.scheme import SCHEMES
 from budgetsheet.model import (
     Department,
@@ -34,7 +35,6 @@ from budgetsheet.text import without_blanks
 from budgetsheet.workbook import parts
 from budgetsheet.workbook.archive import Archive
 from budgetsheet.workbook.parts import Cell, SheetPart, Style
-from budgetsheet.workbook.results_writer import PATH_COLUMN, REASON_COLUMN, RULE_COLUMN
 from budgetsheet.workbook.values import Value, blank, read_entry
 
 _NOT_OURS = "这不是本工具生成的填报工作簿。请打开本工具生成的文件，或用“导入”读入已发布的文档。"
@@ -42,8 +42,7 @@ _TOO_NEW = "这份工作簿由更新的版本生成（表样版本 {found}），
 _PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a path stands in the workbook that was read."""
 
     sheet: str
@@ -331,7 +330,7 @@ class _Reader:
 
     def _waivers(self) -> tuple[Waiver, ...]:
         found = []
-        for cells, row in self._listed(names.anchor_name("results", "rows")):
+        for cells, row in self._listed(names.anchor_name(ANCHOR, "rows")):
             rule, reason, path = (
                 _text(cells, area(row, column).cell)
                 for column in (RULE_COLUMN, REASON_COLUMN, PATH_COLUMN)

@@ -5,16 +5,19 @@ from typing import Any
 from budgetsheet.findings import Finding, Severity
 from budgetsheet.form import book as names
 from budgetsheet.form.grid import area
+from budgetsheet.form.results_sheet import (
+    ANCHOR,
+    FIRST_ROW,
+    HEADS,
+    PATH_COLUMN,
+    REASON_COLUMN,
+)
 from budgetsheet.model import Filing, Waiver
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, merge, quoted
 
-_HEADS = ("序号", "程度", "规则", "位置", "问题", "怎么改", "说明理由", "路径")
 _WIDTHS = (6, 8, 9, 36, 46, 36, 26, 4)
-_FIRST = 4
-RULE_COLUMN, REASON_COLUMN, PATH_COLUMN = 2, 6, 7
-RESULTS_ANCHOR = "results"
 _MARKS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
@@ -26,22 +29,22 @@ def write_results(book: FormWorkbook, filing: Filing, findings: tuple[Finding, .
     merge(ws, area(1, 0, right=6), _headline(findings), book.style("left", "bold"))
     hint = "确有原因不必改的，在“说明理由”里写明原因，再校验一次；理由会随文件导出。"
     merge(ws, area(2, 0, right=6), hint, book.style("hint"))
-    for column, head in enumerate(_HEADS):
-        merge(ws, area(_FIRST - 1, column), head, book.style("box", "label"))
-    for row, finding in enumerate(findings, start=_FIRST):
+    for column, head in enumerate(HEADS):
+        merge(ws, area(FIRST_ROW - 1, column), head, book.style("box", "label"))
+    for row, finding in enumerate(findings, start=FIRST_ROW):
         _finding(book, ws, row, finding)
     told = {(finding.path, finding.rule) for finding in findings}
     gone = [w for w in filing.waivers if (w.path, w.rule) not in told]
-    for row, waiver in enumerate(gone, start=_FIRST + len(findings)):
+    for row, waiver in enumerate(gone, start=FIRST_ROW + len(findings)):
         _gone(book, ws, row, waiver)
-    last = _FIRST + max(1, len(findings) + len(gone)) - 1
-    place = area(_FIRST, 0, last, PATH_COLUMN)
-    name = names.anchor_name(RESULTS_ANCHOR, "rows")
+    last = FIRST_ROW + max(1, len(findings) + len(gone)) - 1
+    place = area(FIRST_ROW, 0, last, PATH_COLUMN)
+    name = names.anchor_name(ANCHOR, "rows")
     book.define_name(name, f"={quoted(names.RESULTS)}!{place.absolute}")
     finish_sheet(ws, area(0, 0, last, REASON_COLUMN), landscape=True, widths=_WIDTHS)
     ws.set_column(PATH_COLUMN, PATH_COLUMN, 4, None, {"hidden": True})
-    ws.autofilter(_FIRST - 1, 0, last, REASON_COLUMN)
-    ws.freeze_panes(_FIRST, 0)
+    ws.autofilter(FIRST_ROW - 1, 0, last, REASON_COLUMN)
+    ws.freeze_panes(FIRST_ROW, 0)
 
 
 def _headline(findings: tuple[Finding, ...]) -> str:
@@ -57,7 +60,7 @@ def _headline(findings: tuple[Finding, ...]) -> str:
 
 def _finding(book: FormWorkbook, ws: Any, row: int, finding: Finding) -> None:
     center, left = book.style("box", "center"), book.style("box", "left")
-    ws.write_number(row, 0, row - _FIRST + 1, center)
+    ws.write_number(row, 0, row - FIRST_ROW + 1, center)
     ws.write_string(row, 1, finding.severity.label, center)
     ws.write_string(row, 2, finding.rule, center)
     where = f"{finding.sheet} {finding.cell}".strip()

@@ -1,8 +1,8 @@
 """One cell's content as its field means it: normalised, or kept as typed and reported."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetsheet import money
 from budgetsheet.form.fields import Field, Kind
@@ -13,8 +13,7 @@ _EPOCH = date(1899, 12, 30)
 Value = str | Decimal | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What an entry says.
 
     `value` is the field's value, blank where it could not be read; `typed` is what stands
