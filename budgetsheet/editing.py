@@ -57,12 +57,12 @@ def _arranged(filing: Filing, order: Sequence[int | None], new: Project | None =
         filing,
         projects=tuple(added if old is None else filing.projects[old] for old in order),
         waivers=tuple(
-            replace(w, path=path)
+            w._replace(path=path)
             for w in filing.waivers
             if (path := _moved(w.path, now_at)) is not None
         ),
         unreadable=tuple(
-            replace(u, path=path)
+            u._replace(path=path)
             for u in filing.unreadable
             if (path := _moved(u.path, now_at)) is not None
         ),

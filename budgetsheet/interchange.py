@@ -50,11 +50,11 @@ def to_json(filing: Filing) -> dict[str, Any]:
         ],
         "measures": [asdict(measure) for measure in filing.measures],
         "projects": [_project_json(project) for project in filing.projects],
-        "waivers": [asdict(waiver) for waiver in filing.waivers],
+        "waivers": [waiver._asdict() for waiver in filing.waivers],
     }
     for leftovers in ("unplaced", "unreadable"):
         if entries := getattr(filing, leftovers):
-            data[leftovers] = [asdict(entry) for entry in entries]
+            data[leftovers] = [entry._asdict() for entry in entries]
     return data
 
 

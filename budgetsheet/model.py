@@ -7,6 +7,7 @@ zero. A value is addressed by a path such as `projects.2.indicators.0.target_val
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ class Indicator:
     target_basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanNode:
+class PlanNode(NamedTuple):
     """Cumulative spending at the end of a month (资金支出计划). Units: %."""
 
     month: int
@@ -88,8 +88,7 @@ class Project:
     indicators: tuple[Indicator, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A person's reason (说明理由) why a finding at a path may stand."""
 
     path: str
@@ -97,16 +96,14 @@ class Waiver:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """An entry that is there but cannot be read as its kind; kept as it was typed."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(NamedTuple):
     """A line of an imported document that has no place in the form; kept for the person."""
 
     line: int

@@ -5,10 +5,9 @@ Every door (command line, window, ribbon) calls these; none of them prints.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetsheet import rules, storage
 from budgetsheet.errors import UnusableError
@@ -20,6 +19,8 @@ from budgetsheet.model import Filing, Indicator, PlanNode, Project
 from budgetsheet.workbook.reader import Location, Reading, read_workbook
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from budgetsheet.document import Narrative
     from budgetsheet.editing import Edit
 
@@ -51,8 +52,7 @@ class Checked:
         return any(finding.blocks for finding in self.findings)
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import made and what it could not place (line, text, what was done)."""
 
     path: Path
@@ -309,5 +309,7 @@ def _refuse_existing(out: Path, force: bool) -> None:
         )
 
 
-def _now() -> datetime:
+def _now() -> "datetime":
+    from datetime import UTC, datetime
+
     return datetime.now(UTC).replace(microsecond=0, tzinfo=None)

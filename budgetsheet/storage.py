@@ -1,7 +1,6 @@
 """The one place that changes a person's files: whole or not at all, the old one kept."""
 
 import os
-import time
 from pathlib import Path
 
 from budgetsheet.errors import UnusableError
@@ -57,9 +56,12 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    temporary = path.with_name(f".bs-{os.getpid()}-{time.monotonic_ns()}.tmp")
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".bs-", suffix=".tmp")
+    temporary = Path(name)
     try:
-        with temporary.open("xb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -1,10 +1,10 @@
 """A 指标值 as people write it: its kind, symbol, figure and unit, and the text unchanged."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from budgetsheet.money import parse_number
 from budgetsheet.text import half_width, without_blanks
@@ -115,8 +115,7 @@ def _date_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     return (*deadlines, (Kind.RECURRING, re.compile(recurring)))
 
 
-@dataclass(frozen=True, slots=True)
-class TargetValue:
+class TargetValue(NamedTuple):
     """A 指标值 taken apart.
 
     `symbol` is one of ≥ ≤ > < = or None; `upper` ends a range; `unit` is whole (`万元/人`),

@@ -1,7 +1,7 @@
 """What a rule is: id, severity, message, check and live formula of one fault, together."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from budgetsheet.findings import Hit, Severity
@@ -64,8 +64,7 @@ class Rule:
         return Hit(self.id, path, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """The declaration that `rule_of_project` and `rule_of_filing` turn into a Rule."""
 
     id: str
@@ -74,7 +73,7 @@ class Spec:
     message: str
     fix: str
     words: Words
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any]
 
 
 def declare(

@@ -1,6 +1,15 @@
 """Every rule there is, in the order of their ids."""
 
-from budgetsheet.rules import arithmetic, codes, completeness, structure, taxonomy
+from budgetsheet.rules import (
+    arithmetic,
+    codes,
+    completeness,
+    consistency,
+    expression,
+    language,
+    structure,
+    taxonomy,
+)
 from budgetsheet.rules.base import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -9,6 +18,9 @@ CATALOGUE: tuple[Rule, ...] = (
     *arithmetic.RULES,
     *codes.RULES,
     *taxonomy.RULES,
+    *language.RULES,
+    *expression.RULES,
+    *consistency.RULES,
 )
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in reversed(CATALOGUE)}
 """By id; where two checks share one, the first declares it."""

@@ -6,13 +6,13 @@ The words are data: `data/language.toml`, read once, when first asked for.
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from budgetsheet.model import Filing, Project
 
+_DATA = Path(__file__).parent / "data" / "language.toml"
 TOKEN = re.compile(r"\{[^{}\n]{1,60}\}")
 """A token of the narrative: a name, no wording."""
 DOCUMENT_NUMBER = re.compile(
@@ -25,8 +25,7 @@ DOCUMENT_NUMBER = re.compile(
 _BREAK = re.compile(r"[，。；：！？,;!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A slip of the pen, the right word, and the words around that decide."""
 
     wrong: str
@@ -37,8 +36,7 @@ class Slip:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """An administrative level: its mark in a unit's name, its own word, those of others."""
 
     marks: tuple[str, ...]
@@ -48,7 +46,7 @@ class Level:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "data" / "language.toml").read_text("utf-8"))
+    return tomllib.loads(_DATA.read_text("utf-8"))
 
 
 @cache

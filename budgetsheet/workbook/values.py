@@ -1,6 +1,5 @@
 """One cell's content as its field means it: normalised, or kept as typed and reported."""
 
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from budgetsheet.form.fields import Field, Kind
 from budgetsheet.text import bare_code, half_width, tidy
 from budgetsheet.workbook.parts import Cell, Style
 
-_EPOCH = date(1899, 12, 30)
+_EPOCH = (1899, 12, 30)
 Value = str | Decimal | int | None
 
 
@@ -113,5 +112,7 @@ def _number_text(text: str, style: Style) -> str:
 
 
 def _date_text(text: str) -> str:
-    day = _EPOCH + timedelta(days=int(float(text)))
+    from datetime import date, timedelta
+
+    day = date(*_EPOCH) + timedelta(days=int(float(text)))
     return f"{day.year}年{day.month}月{day.day}日"
