@@ -13,6 +13,7 @@ ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
 from icon import write_icon  # noqa: E402  # found through the line above
+from manual import write_html  # noqa: E402
 from wine import Wine, why_absent, windows_path  # noqa: E402
 
 from budgetsheet import __version__  # noqa: E402
@@ -41,6 +42,7 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     WORK.mkdir(parents=True)
     write_icon(WORK / "budgetsheet.ico")
+    write_html(WORK / "manual.html")
     numbers = (*(int(part) for part in __version__.split(".")), 0)
     version = _VERSION.format(numbers=numbers, version=__version__)
     (WORK / "version.txt").write_text(version, "utf-8")

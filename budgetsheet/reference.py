@@ -1,0 +1,61 @@
+"""The rule and field tables of the manual, made from the code."""
+
+from budgetsheet.form.department_sheet import DepartmentSheet
+from budgetsheet.form.fields import Field, Kind
+from budgetsheet.form.project_sheet import (
+    indicator_fields,
+    objective_field,
+    plan_field,
+    project_fields,
+)
+from budgetsheet.form.scheme import DEFAULT_SCHEME, load_scheme
+from budgetsheet.rules.catalogue import DECLARED
+
+_KINDS = {
+    Kind.TEXT: "文字",
+    Kind.AMOUNT: "金额（万元）",
+    Kind.PERCENT: "百分比",
+    Kind.YEAR: "年份",
+    Kind.CODE: "编码",
+    Kind.CATEGORY: "下拉选择",
+    Kind.DIMENSION: "下拉选择",
+}
+
+
+def rule_table() -> str:
+    """Every rule: id, severity, what is wrong, what to do, whether it shows while typing."""
+    scheme = load_scheme(DEFAULT_SCHEME)
+    rows = [
+        (rule.id, rule.severity.label, rule.title, rule.words.example,
+         "是" if rule.live(scheme) else "")
+        for rule in DECLARED
+    ]  # fmt: skip
+    return _table(("编号", "程度", "问题", "例如", "填写时当场提示"), rows)
+
+
+def field_table() -> str:
+    """Every field a person fills: sheet, label, kind, whether it must be filled, hint."""
+    scheme = load_scheme(DEFAULT_SCHEME)
+    department = DepartmentSheet(scheme, (1, 1, 1, 1))
+    rows = [_row("部门整体", entry.field) for entry in department.identity]
+    for table, _ in department.tables:
+        heading = table.heading.partition("、")[2]
+        rows += [_row(f"部门整体 · {heading}", field) for field, _, _ in table.columns]
+    rows += [_row("项目表", field) for field in project_fields(scheme)]
+    rows += [_row("项目表", plan_field(scheme, month)) for month in scheme.plan_months]
+    rows.append(_row("项目表", objective_field(scheme)))
+    rows += [_row("项目表 · 指标", field) for field in indicator_fields(scheme)]
+    return _table(("在哪里", "填什么", "种类", "必填", "怎么填"), rows)
+
+
+def _row(where: str, field: Field) -> tuple[str, ...]:
+    label, required = field.label.replace("\n", ""), "是" if field.required else ""
+    return where, label, _KINDS[field.kind], required, field.hint
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table; a bar inside a text is escaped."""
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join(
+        "| " + " | ".join(text.replace("|", "\\|") for text in row) + " |" for row in lines
+    )
