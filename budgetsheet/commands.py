@@ -11,6 +11,7 @@ from budgetsheet.findings import Finding, Severity
 
 OK, ERRORS_FOUND = 0, 1
 _MAX_PROJECTS = 2000
+_STRUCTURE = ("BS003", "BS005", "BS006")
 
 
 def new(options: Namespace) -> int:
@@ -60,11 +61,38 @@ def map_(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Print the findings."""
-    checked = services.check(options.book)
-    if options.json:
-        _print_json(_checked_json(checked))
+    changes: list[services.Change] = []
+    if options.fix:
+        checked, changes = services.fix(options.book)
     else:
-        _print_findings(checked)
+        checked = services.check(options.book)
+    if options.json:
+        fixed = {"fixed": [change._asdict() for change in changes]} if options.fix else {}
+        _print_json(_checked_json(checked) | fixed)
+        return ERRORS_FOUND if checked.blocked else OK
+    for change in changes:
+        print(f"已改　{change.sheet}!{change.cell}　“{change.before}”→“{change.after}”")
+    if changes:
+        print(f"共改 {len(changes)} 处；改之前的版本留作 {options.book.name}.bak。")
+    _print_findings(checked)
+    _suggest_rescue(checked)
+    return ERRORS_FOUND if checked.blocked else OK
+
+
+def _suggest_rescue(checked: services.Checked) -> None:
+    """Show the way out of a damaged workbook."""
+    if any(hit.rule in _STRUCTURE for hit in checked.reading.hits):
+        fresh = checked.path.with_stem(f"{checked.path.stem}（新表）")
+        print(f'把数据转入新表：budgetsheet rescue "{checked.path}" "{fresh}"')
+
+
+def rescue(options: Namespace) -> int:
+    """Carry what can be read into a fresh workbook, and list what was not in order."""
+    checked, told = services.rescue(options.book, options.out, options.force)
+    print(f"已转入新表：{options.out}（{len(checked.reading.filing.projects)} 个项目）")
+    for sentence in told:
+        print(f"  {sentence}")
+    print(f"共有 {len(told)} 处不合原样，请逐处核对新表。" if told else "原表完好，内容全部转入。")
     return ERRORS_FOUND if checked.blocked else OK
 
 

@@ -1,7 +1,8 @@
-"""Adding, removing, renaming and reordering projects: the structure of a workbook is locked."""
+"""Changes to a filing as functions: projects added, removed, moved, renamed; texts mended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from budgetsheet.model import Filing, Project
 
@@ -44,6 +45,27 @@ def rename_project(number: int, name: str) -> Edit:
         return replace(filing, projects=tuple(projects))
 
     return edit
+
+
+def set_texts(texts: Mapping[str, str]) -> Edit:
+    """Put other texts at some paths."""
+
+    def edit(filing: Filing) -> Filing:
+        for path, text in texts.items():
+            filing = _with(filing, path.split("."), text)
+        return filing
+
+    return edit
+
+
+def _with(value: Any, parts: Sequence[str], text: str) -> Any:
+    if not parts:
+        return text
+    head, rest = parts[0], parts[1:]
+    if head.isdigit():
+        at = int(head)
+        return (*value[:at], _with(value[at], rest, text), *value[at + 1 :])
+    return replace(value, **{head: _with(getattr(value, head), rest, text)})
 
 
 def _arranged(filing: Filing, order: Sequence[int | None], new: Project | None = None) -> Filing:

@@ -1,5 +1,7 @@
 """The rule and field tables of the manual, made from the code."""
 
+from collections.abc import Sequence
+
 from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Field, Kind
 from budgetsheet.form.project_sheet import (
@@ -53,7 +55,7 @@ def _row(where: str, field: Field) -> tuple[str, ...]:
     return where, label, _KINDS[field.kind], required, field.hint
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table; a bar inside a text is escaped."""
     lines = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join(

@@ -60,6 +60,16 @@ class Imported(NamedTuple):
     notes: tuple[tuple[int, str, str], ...]
 
 
+class Change(NamedTuple):
+    """A text that was mended: where, what stood there, what stands there now."""
+
+    path: str
+    before: str
+    after: str
+    sheet: str = ""
+    cell: str = ""
+
+
 def blank_filing(scheme_name: str, projects: int, year: int | None) -> Filing:
     """A new unit's filing: so many blank projects, the first wording of the narrative."""
     from budgetsheet.narrative.first_wording import first_wording
@@ -149,6 +159,40 @@ def refresh(path: Path, progress: Progress = _silent) -> Checked:
     Raises: UnusableError, for a workbook that lacks a sheet too; the file is then untouched.
     """
     return _rewritten(path, lambda filing: filing, progress)
+
+
+def fix(path: Path) -> tuple[Checked, list[Change]]:
+    """Mend what is certain: blanks, full-width forms, brackets, signs, known slips of the pen.
+
+    The version before stays as `.bak`; where nothing is certain, nothing is written.
+    Raises: UnusableError; the file is then untouched.
+    """
+    from budgetsheet.mending import mended
+
+    reading = read_workbook(storage.read_file(path))
+    filing, found = mended(reading.filing, reading.form.scheme)
+    changes = [Change(*each) for each in (*reading.normalised, *found)]
+    places = {change.path: reading.locate(change.path) for change in changes}
+    placed = [c._replace(sheet=places[c.path].sheet, cell=places[c.path].cell) for c in changes]
+    if not changes:
+        return check(path), []
+    return _rewritten(path, lambda _: filing, _silent), placed
+
+
+def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[str]]:
+    """Carry everything readable of a damaged workbook into a fresh one.
+
+    Gives what the fresh workbook says, and a sentence for each thing that was not in order.
+    Raises: UnusableError when nothing can be read, or `out` is there and not `force`.
+    """
+    _refuse_existing(out, force)
+    reading = read_workbook(storage.read_file(source))
+    told = [
+        f"{f.sheet} {f.cell}　{f.message}".strip()
+        for f in rules.findings(reading.hits, reading.filing, reading.locate)
+    ]
+    storage.write_file(out, fresh_workbook(reading.filing))
+    return check(out), told
 
 
 def change_projects(path: Path, edit: "Edit", progress: Progress = _silent) -> Checked:

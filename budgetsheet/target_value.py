@@ -149,6 +149,20 @@ class TargetValue(NamedTuple):
         return _parse(text)
 
 
+_STANDARD_SIGNS = {sign: COMPARISONS[sign] for sign in (">=", "=>", "≧", "⩾", "<=", "=<", "≦", "⩽")}
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
+
+
+def standard_form(text: str) -> str:
+    """A figure in the one way it is written: half-width, ≥ and ≤; any other text unchanged."""
+    target = TargetValue.parse(text)
+    if target.number is None or target.kind not in (Kind.QUANTITY, Kind.RATE, Kind.MONEY):
+        return text
+    plain = text.translate(_HALF_WIDTH)
+    sign = next((sign for sign in _STANDARD_SIGNS if plain.startswith(sign)), "")
+    return _STANDARD_SIGNS[sign] + plain.removeprefix(sign).lstrip() if sign else plain
+
+
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> TargetValue:
     plain = without_blanks(half_width(text)).replace("\uff0c", ",").strip(".。;")

@@ -13,7 +13,7 @@ from budgetsheet.rules.catalogue import DECLARED  # noqa: E402
 
 
 def test_the_tables_are_those_of_the_code() -> None:
-    """When this fails: .venv/bin/python build/manual.py"""
+    """Run build/manual.py when this fails."""
     text = SOURCE.read_text("utf-8")
     assert with_tables(text) == text
 

@@ -1,0 +1,54 @@
+"""Applies the corrections that are certain, and lists each of them."""
+
+from budgetsheet import rules
+from budgetsheet.editing import set_texts
+from budgetsheet.form.scheme import Scheme
+from budgetsheet.model import Filing
+from budgetsheet.target_value import standard_form
+
+CERTAIN = "certain_fix"
+"""The value under which a hit carries the whole corrected text of its entry."""
+_MOST_ROUNDS = 6
+Mended = tuple[str, str, str]
+"""Path, text before, text after."""
+
+
+def mended(filing: Filing, scheme: Scheme) -> tuple[Filing, list[Mended]]:
+    """The filing with every certain correction, and what was changed.
+
+    A text with several faults is mended one after another, until nothing certain is left.
+    """
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for _ in range(_MOST_ROUNDS):
+        texts = _certain(filing, scheme)
+        if not texts:
+            break
+        for path, (before, after) in texts.items():
+            first.setdefault(path, before)
+            last[path] = after
+        filing = set_texts({path: after for path, (_, after) in texts.items()})(filing)
+    return filing, [(path, before, last[path]) for path, before in first.items()]
+
+
+def _certain(filing: Filing, scheme: Scheme) -> dict[str, tuple[str, str]]:
+    """Path, text and corrected text; one correction a path and round."""
+    found: dict[str, tuple[str, str]] = {}
+    for i, project in enumerate(filing.projects):
+        for j, row in enumerate(project.indicators):
+            standard = standard_form(row.target_value)
+            if standard != row.target_value:
+                path = f"projects.{i}.indicators.{j}.target_value"
+                found[path] = (row.target_value, standard)
+    for hit in rules.check(filing, scheme):
+        after = hit.values.get(CERTAIN)
+        if after is not None and hit.path not in found:
+            found[hit.path] = (_text_at(filing, hit.path), str(after))
+    return {path: texts for path, texts in found.items() if texts[0] != texts[1]}
+
+
+def _text_at(filing: Filing, path: str) -> str:
+    value: object = filing
+    for part in path.split("."):
+        value = value[int(part)] if isinstance(value, tuple) else getattr(value, part)
+    return str(value)

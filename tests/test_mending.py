@@ -1,0 +1,115 @@
+"""What is certain is mended and listed; what is not is left to the person."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.damage import edited, text
+
+from budgetsheet import services
+from budgetsheet.cli import main
+from budgetsheet.form.scheme import load_scheme
+from budgetsheet.mending import mended
+from budgetsheet.model import Filing
+from budgetsheet.target_value import standard_form
+
+SCHEME = load_scheme("hebei")
+
+
+def with_row(filing: Filing, **changes: str) -> Filing:
+    project = filing.projects[0]
+    rows = (replace(project.indicators[0], **changes), *project.indicators[1:])
+    return replace(filing, projects=(replace(project, indicators=rows), *filing.projects[1:]))
+
+
+@pytest.mark.parametrize(
+    ("written", "standard"),
+    [
+        ("≧95%", "≥95%"),
+        (">=95%", "≥95%"),
+        ("＜＝ ２０万元", "≤20万元"),
+        ("９５％", "95%"),
+        ("≥95%", "≥95%"),
+        ("大于95%", "大于95%"),
+        ("１２月底前", "１２月底前"),
+        ("达到国家标准（GB）", "达到国家标准（GB）"),
+        ("", ""),
+    ],
+)
+def test_figures_are_brought_to_one_form(written: str, standard: str) -> None:
+    assert standard_form(written) == standard
+
+
+def test_a_clean_filing_is_left_as_it_is(sample: Filing) -> None:
+    assert mended(sample, SCHEME) == (sample, [])
+
+
+def test_certain_corrections_are_made_and_listed(sample: Filing) -> None:
+    filing = with_row(sample, target_value="＞＝１２人", target_basis="云财预[2026]5号")
+    after, changes = mended(filing, SCHEME)
+    row = after.projects[0].indicators[0]
+    assert (row.target_value, row.target_basis) == ("≥12人", "云财预〔2026〕5号")
+    assert sorted(changes) == [
+        ("projects.0.indicators.0.target_basis", "云财预[2026]5号", "云财预〔2026〕5号"),
+        ("projects.0.indicators.0.target_value", "＞＝１２人", "≥12人"),
+    ]
+    assert mended(after, SCHEME) == (after, [])
+
+
+def test_several_faults_of_one_text_are_all_mended(sample: Filing) -> None:
+    filing = with_row(sample, description="按照云财预[2026]5号惊醒打分的人员数")
+    after, changes = mended(filing, SCHEME)
+    text = after.projects[0].indicators[0].description
+    assert "进行打分" in text
+    assert "〔2026〕" in text
+    assert len(changes) == 1
+
+
+def test_the_command_mends_lists_and_keeps_the_old_file(
+    sample: Filing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = services.new(tmp_path / "甲.xlsx", with_row(sample, target_value="≧12人"))
+    before = book.read_bytes()
+    assert main(["check", str(book), "--fix"]) == 0
+    told = capsys.readouterr().out
+    assert "“≧12人”→“≥12人”" in told
+    assert "F17" in told
+    assert book.with_name("甲.xlsx.bak").read_bytes() == before
+    again = book.read_bytes()
+    assert main(["check", str(book), "--fix", "--json"]) == 0
+    assert '"fixed": []' in capsys.readouterr().out
+    assert book.read_bytes() == again
+
+
+def test_what_was_typed_otherwise_is_listed_as_mended(sample: Filing, tmp_path: Path) -> None:
+    book = tmp_path / "乙.xlsx"
+    book.write_bytes(edited(services.fresh_workbook(sample), project=text("C4", "６４．８０万元")))
+    checked, changes = services.fix(book)
+    assert [(c.path, c.after, c.cell) for c in changes] == [
+        ("projects.0.budget_amount", "64.80", "C4")
+    ]
+    assert checked.reading.normalised == []
+
+
+def test_rescue_carries_over_and_says_what_was_wrong(
+    sample: Filing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, out = tmp_path / "坏.xlsx", tmp_path / "好.xlsx"
+    bad.write_bytes(edited(services.fresh_workbook(sample), project=text("B4", "预算总数")))
+    assert main(["check", str(bad)]) == 0
+    assert "rescue" in capsys.readouterr().out
+    assert main(["rescue", str(bad), str(out)]) == 0
+    told = capsys.readouterr().out
+    assert "预算总数" in told
+    assert "1 处不合原样" in told
+    assert services.check(out).reading.filing == sample
+    assert services.check(out).findings == ()
+    assert main(["rescue", str(bad), str(out)]) == 2
+
+
+def test_rescue_of_a_sound_workbook_says_so(
+    sample: Filing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = services.new(tmp_path / "好.xlsx", sample)
+    assert main(["rescue", str(book), str(tmp_path / "新.xlsx")]) == 0
+    assert "原表完好" in capsys.readouterr().out
