@@ -15,14 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from budgetsheet import services  # noqa: E402  # found through the line above
-from budgetsheet.model import Filing  # noqa: E402
+from budgetsheet.model import Filing, replace  # noqa: E402
 from budgetsheet.workbook.reader import read_workbook  # noqa: E402
 from budgetsheet.workbook.writer import Contents, write_workbook  # noqa: E402
 

@@ -159,13 +159,11 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 
 def _checked_json(checked: services.Checked) -> dict[str, Any]:
-    from dataclasses import asdict
-
     return {
         "book": checked.path.name,
         "blocked": checked.blocked,
         "counts": _counts(checked.findings),
-        "findings": [asdict(f) | {"severity": f.severity.value} for f in checked.findings],
+        "findings": [f._asdict() | {"severity": f.severity.value} for f in checked.findings],
         "normalised": [
             {**n._asdict(), "sheet": place.sheet, "cell": place.cell}
             for n in checked.reading.normalised

@@ -1,10 +1,9 @@
 """Changes to a filing as functions: projects added, removed, moved, renamed; texts mended."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from budgetsheet.model import Filing, Project
+from budgetsheet.model import Filing, Project, replace
 
 Edit = Callable[[Filing], Filing]
 

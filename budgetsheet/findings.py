@@ -1,7 +1,6 @@
 """What is wrong, as values: a Hit from a rule or the reader, a Finding for the person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -34,8 +33,7 @@ class Hit(NamedTuple):
     values: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A fault as a person and a program see it.
 
     `sheet` and `cell` are blank where a fault has no cell (a missing sheet). `waiver` is

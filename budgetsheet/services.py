@@ -4,7 +4,6 @@ Every door (command line, window, ribbon) calls these; none of them prints.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +14,7 @@ from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.form.fields import Field
 from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
-from budgetsheet.model import Filing, Indicator, PlanNode, Project
+from budgetsheet.model import Filing, Indicator, PlanNode, Project, replace
 from budgetsheet.workbook.reader import Location, Reading, read_workbook
 
 if TYPE_CHECKING:
@@ -31,13 +30,11 @@ def _silent(done: int, of: int) -> None:
     """No progress is shown."""
 
 
-@dataclass(frozen=True)
 class Checked:
     """A workbook as read, and what is wrong with it."""
 
-    path: Path
-    reading: Reading
-    findings: tuple[Finding, ...]
+    def __init__(self, path: Path, reading: Reading, findings: tuple[Finding, ...]) -> None:
+        self.path, self.reading, self.findings = path, reading, findings
 
     @cached_property
     def narrative(self) -> "Narrative":

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pytest
 from budgetsheet import __version__, services
 from budgetsheet.cli import main
 from budgetsheet.interchange import from_json
-from budgetsheet.model import Filing
+from budgetsheet.model import Filing, replace
 from budgetsheet.rules import CATALOGUE
 
 FORMATS = ("docx", "txt", "json", "csv")

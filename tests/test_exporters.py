@@ -1,12 +1,12 @@
 """The files that leave the house: text, trace, table and docx."""
 
 import csv
+import dataclasses
 import io
 import json
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,7 +28,7 @@ from budgetsheet.exporters.table_csv import make_csv, safe
 from budgetsheet.exporters.word import make_docx
 from budgetsheet.form.scheme import load_scheme
 from budgetsheet.interchange import from_json
-from budgetsheet.model import Department, Filing, Indicator, Project, Safeguard
+from budgetsheet.model import Department, Filing, Indicator, Project, Safeguard, replace
 from budgetsheet.narrative.compose import compose
 from budgetsheet.narrative.render import render
 from budgetsheet.text import tidy
@@ -311,7 +311,7 @@ def test_the_same_export_is_the_same_bytes(sample: Filing) -> None:
         assert form.make(export_of(sample)) == form.make(export_of(sample)), form.name
     with zipfile.ZipFile(io.BytesIO(make_docx(export_of(sample)))) as package:
         assert {info.date_time for info in package.infolist()} == {MOMENT.timetuple()[:6]}
-    later = replace(export_of(sample), moment=datetime(2028, 1, 1))
+    later = dataclasses.replace(export_of(sample), moment=datetime(2028, 1, 1))
     assert make_docx(later) != make_docx(export_of(sample))
 
 

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +7,7 @@ from strategies import filings
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.interchange import dumps, from_json, loads, to_json
-from budgetsheet.model import Filing, PlanNode, Project, Unreadable
+from budgetsheet.model import Filing, PlanNode, Project, Unreadable, replace
 from budgetsheet.schema import schema_text
 
 LEAST = {"schema": "budgetsheet/1", "scheme": "hebei"}

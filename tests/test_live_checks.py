@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from budgetsheet.form.book import book_for
 from budgetsheet.form.live import read_messages, short_label
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.form.scheme import load_scheme
-from budgetsheet.model import Filing, PlanNode, Project
+from budgetsheet.model import Filing, PlanNode, Project, replace
 from budgetsheet.rules import CATALOGUE
 
 SCHEME = load_scheme("hebei")

@@ -1,6 +1,5 @@
 """What is certain is mended and listed; what is not is left to the person."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from budgetsheet import services
 from budgetsheet.cli import main
 from budgetsheet.form.scheme import load_scheme
 from budgetsheet.mending import mended
-from budgetsheet.model import Filing
+from budgetsheet.model import Filing, replace
 from budgetsheet.target_value import standard_form
 
 SCHEME = load_scheme("hebei")

@@ -1,6 +1,5 @@
 """What is written into a workbook is read back out of it, whatever it is."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from budgetsheet.model import (
     Unplaced,
     Unreadable,
     Waiver,
+    replace,
 )
 from budgetsheet.workbook.reader import read_workbook
 

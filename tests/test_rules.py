@@ -2,7 +2,6 @@
 
 import copy
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from budgetsheet.findings import Severity
 from budgetsheet.form.book import Place
 from budgetsheet.form.grid import area
 from budgetsheet.form.scheme import load_scheme
-from budgetsheet.model import Filing, Waiver
+from budgetsheet.model import Filing, Waiver, replace
 from budgetsheet.rules import CATALOGUE
 from budgetsheet.rules.explain import explain
 from budgetsheet.workbook.reader import Location

@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +10,7 @@ import pytest
 
 from budgetsheet import services
 from budgetsheet.form import book as names
-from budgetsheet.model import Filing, Indicator, Measure, Project
+from budgetsheet.model import Filing, Indicator, Measure, Project, replace
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1", "＝1+1")
 TEMPLATES = (

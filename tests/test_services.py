@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from support.office import Office
 
 from budgetsheet import services
 from budgetsheet.form import book as names
-from budgetsheet.model import Filing, Project, Unplaced, Unreadable, Waiver
+from budgetsheet.model import Filing, Project, Unplaced, Unreadable, Waiver, replace
 from budgetsheet.workbook.reader import read_workbook
 
 Lines = Callable[[Filing], list[str]]

@@ -1,7 +1,6 @@
 """The filing as `budgetsheet/1`, with the trace of every figure to sheet and cell."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from budgetsheet.document import Figure
@@ -24,7 +23,7 @@ def make_json(export: Export) -> bytes:
             for part in export.narrative.rendered
         ],
         "totals": _totals(export),
-        "findings": [asdict(f) | {"severity": f.severity.value} for f in export.findings],
+        "findings": [f._asdict() | {"severity": f.severity.value} for f in export.findings],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from budgetsheet.form import department_sheet as department_layout
@@ -38,8 +37,7 @@ class Place(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(NamedTuple):
     """The layouts of one workbook, sized for what it holds."""
 
     scheme: Scheme

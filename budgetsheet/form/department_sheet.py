@@ -1,6 +1,5 @@
 """The sheet 部门整体: identity, objectives, safeguards and measures of the unit."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -79,12 +78,11 @@ def tables(scheme: Scheme) -> tuple[Table, ...]:
     )
 
 
-@dataclass(frozen=True)
 class DepartmentSheet:
     """Layout of the department's sheet with so many rows in each of its tables."""
 
-    scheme: Scheme
-    rows: tuple[int, ...]
+    def __init__(self, scheme: Scheme, rows: tuple[int, ...]) -> None:
+        self.scheme, self.rows = scheme, rows
 
     @cached_property
     def tables(self) -> tuple[tuple[Table, Area], ...]:

@@ -1,11 +1,10 @@
 """A filing as a workbook of its scheme holds it: the plan's months, bare codes, no blank row."""
 
-from dataclasses import replace
 from typing import TypeVar
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme, load_scheme
-from budgetsheet.model import Filing, PlanNode, Project, Safeguard
+from budgetsheet.model import Filing, PlanNode, Project, Safeguard, replace
 from budgetsheet.text import bare_code
 
 _Row = TypeVar("_Row")

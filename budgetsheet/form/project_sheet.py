@@ -3,7 +3,6 @@
 Seven columns as published, then a narrow gap, then the live checks, outside the print area.
 """
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from budgetsheet.form.fields import Anchor, Entry, Field, Kind, Label
@@ -31,13 +30,12 @@ _PLAN_AREAS = ((1, 2), (3, 3), (4, 4), (5, 6))
 AMOUNT_PARTS = ("budget_amount", "fiscal_funds", "other_funds")
 
 
-@dataclass(frozen=True, eq=False)
 class ProjectSheet:
     """Layout of a project sheet with so many rows for objectives and indicators."""
 
-    scheme: Scheme
-    objective_rows: int
-    indicator_rows: int
+    def __init__(self, scheme: Scheme, objective_rows: int, indicator_rows: int) -> None:
+        self.scheme = scheme
+        self.objective_rows, self.indicator_rows = objective_rows, indicator_rows
 
     @property
     def indicator_head(self) -> int:

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,8 +21,7 @@ class Category(NamedTuple):
     offered: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Scheme:
+class Scheme(NamedTuple):
     """Taxonomy, labels, plan months and requirements of one edition of the form."""
 
     id: str

@@ -1,10 +1,9 @@
 """Quantities in running text become measures, and tokens where they stood."""
 
 import re
-from dataclasses import replace
 
 from budgetsheet.document import COMPUTED_TOKENS
-from budgetsheet.model import Filing, Measure, Safeguard, SubObjective
+from budgetsheet.model import Filing, Measure, Safeguard, SubObjective, replace
 from budgetsheet.target_value import COMPARISONS
 
 _UNITS = (

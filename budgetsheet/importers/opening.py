@@ -1,10 +1,9 @@
 """Part one of a published document: objectives and safeguards out of running text."""
 
 import re
-from dataclasses import replace
 
 from budgetsheet.importers.lines import Line, Words, key
-from budgetsheet.model import Safeguard, SubObjective
+from budgetsheet.model import Safeguard, SubObjective, replace
 
 _PART_MARK = re.compile(r"[（(]([一二三四五六七八九十]+|\d+)[）)]\s*")
 

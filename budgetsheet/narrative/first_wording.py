@@ -1,8 +1,6 @@
 """The first wording of a new unit's narrative, from the shipped text."""
 
-from dataclasses import replace
-
-from budgetsheet.model import Filing, Safeguard
+from budgetsheet.model import Filing, Safeguard, replace
 from budgetsheet.resources import render_template
 
 

@@ -1,7 +1,6 @@
 """What a rule is: id, severity, message, check and live formula of one fault, together."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from budgetsheet.findings import Hit, Severity
@@ -39,8 +38,7 @@ class Words(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One fault. `message`, `found`, `expected` and `fix` are templates over a hit's values.
 
     Of `of_project` and `of_filing` one is set; neither for faults that reading tells.

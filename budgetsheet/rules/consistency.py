@@ -6,8 +6,8 @@ BS502 needs the workbook's overview beside the filing; reading tells it.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Project
@@ -19,8 +19,7 @@ from budgetsheet.text import half_width, without_blanks
 _ONE_TRUTH = "预算绩效目标的填报要求：各表口径一致"
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(NamedTuple):
     """A number of people and where it stands."""
 
     path: str

@@ -7,7 +7,6 @@ regular expressions over the XML came back with whole sheets empty.
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -46,13 +45,13 @@ class Cell(NamedTuple):
     style: int
 
 
-@dataclass(slots=True)
 class SheetPart:
     """One sheet: its cells by address, its merged areas, whether it is locked."""
 
-    cells: dict[str, Cell] = field(default_factory=dict)
-    merges: list[str] = field(default_factory=list)
-    protected: bool = False
+    def __init__(self) -> None:
+        self.cells: dict[str, Cell] = {}
+        self.merges: list[str] = []
+        self.protected = False
 
 
 class SheetEntry(NamedTuple):

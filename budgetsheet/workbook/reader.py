@@ -5,7 +5,6 @@ a stray note elsewhere blinds nothing. No formula of a read file is ever evaluat
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from budgetsheet.errors import UnusableError
@@ -30,6 +29,7 @@ from budgetsheet.model import (
     Unplaced,
     Unreadable,
     Waiver,
+    replace,
 )
 from budgetsheet.text import without_blanks
 from budgetsheet.workbook import parts
@@ -50,18 +50,20 @@ class Location(NamedTuple):
     label: str
 
 
-@dataclass
 class Reading:
-    """A workbook's filing, with the cell of every value and all that was noticed."""
+    """A workbook's filing, with the cell of every value and all that was noticed.
 
-    filing: Filing
-    form: Book
-    hits: list[Hit] = field(default_factory=list)
-    normalised: list[Normalised] = field(default_factory=list)
-    places: dict[str, Location] = field(default_factory=dict)
-    sheet_names: dict[str, str] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)
-    """What cannot be read because its sheet is not there; writing afresh would lose it."""
+    `lost` names what cannot be read because its sheet is not there; writing afresh would
+    lose it.
+    """
+
+    def __init__(self, filing: Filing, form: Book) -> None:
+        self.filing, self.form = filing, form
+        self.hits: list[Hit] = []
+        self.normalised: list[Normalised] = []
+        self.places: dict[str, Location] = {}
+        self.sheet_names: dict[str, str] = {}
+        self.lost: list[str] = []
 
     def locate(self, path: str) -> Location:
         """The place of a path; of a part's nearest whole where the part has no cell."""

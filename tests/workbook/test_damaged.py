@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from support.damage import (
 from budgetsheet import services
 from budgetsheet.errors import UnusableError
 from budgetsheet.interchange import loads
-from budgetsheet.model import Filing
+from budgetsheet.model import Filing, replace
 from budgetsheet.workbook.reader import Reading, read_workbook
 
 PROJECT = 'name="bs.projects.0.'

@@ -1,6 +1,5 @@
 """The workbook in a real spreadsheet program: locks, lists, typing, printing."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +10,7 @@ from support.validator import Validator
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book, book_for
 from budgetsheet.interchange import loads
-from budgetsheet.model import Filing, Indicator, Project
+from budgetsheet.model import Filing, Indicator, Project, replace
 from budgetsheet.services import blank_filing, fresh_workbook
 from budgetsheet.text import without_blanks
 from budgetsheet.workbook.reader import read_workbook
