@@ -22,6 +22,8 @@ _RELATION_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
+_BEHIND_CELLS = ("phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks")
+"""What follows all that is read of a sheet. Source: ECMA-376 18.3.1.99, the order of a sheet."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAMAGED = "工作簿的内容已损坏（{name}）。请用 Excel 打开、另存一份后再试。"
 Attributes = dict[str, str]
@@ -46,11 +48,10 @@ class Cell(NamedTuple):
 
 
 class SheetPart:
-    """One sheet: its cells by address, its merged areas, whether it is locked."""
+    """One sheet: its cells by address, whether it is locked."""
 
     def __init__(self) -> None:
         self.cells: dict[str, Cell] = {}
-        self.merges: list[str] = []
         self.protected = False
 
 
@@ -86,15 +87,16 @@ class _Table(dict[str, Any]):
 
 def parse(
     data: bytes, name: str, starts: Mapping[str, Start], ends: Mapping[str, End],
-    text: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None, last: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     """Run handlers over one part; only names of the main namespaces reach them.
 
+    From the first element named in `last` on, nothing is handled; it must be sound XML still.
     Raises: UnusableError for broken XML and for any DTD (no entity is ever expanded).
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    start_of, end_of = _Table(starts), _Table(ends)
+    start_of, end_of = _Table({**starts, **dict.fromkeys(last, _rest_of(parser))}), _Table(ends)
 
     def refuse(*_: object) -> None:
         raise UnusableError(_DAMAGED.format(name=name), "BS001")
@@ -107,6 +109,16 @@ def parse(
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, IndexError, KeyError) as error:
         raise UnusableError(_DAMAGED.format(name=name), "BS001") from error
+
+
+def _rest_of(parser: expat.XMLParserType) -> Start:
+    """A handler that lets the rest of a part pass unlooked at."""
+
+    def rest(_: Attributes) -> None:
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = None
+
+    return rest
 
 
 def _nothing(*_: object) -> None:
@@ -249,7 +261,6 @@ class _SheetHandlers:
             "f": self._formula_begins,
             "row": self._row_begins,
             "rPh": self._phonetic_begins,
-            "mergeCell": lambda found: self.sheet.merges.append(found.get("ref", "")),
             "sheetProtection": self._protection,
         }
         self.ends: dict[str, End] = {
@@ -323,7 +334,7 @@ def _column_number(address: str) -> int:
 def read_sheet(archive: Archive, part: str, strings: list[str]) -> SheetPart:
     """One sheet's cells, merged areas and lock."""
     handlers = _SheetHandlers(strings)
-    parse(archive.read(part), part, handlers.starts, handlers.ends, handlers.text)
+    parse(archive.read(part), part, handlers.starts, handlers.ends, handlers.text, _BEHIND_CELLS)
     return handlers.sheet
 
 
