@@ -3,7 +3,6 @@
 BS502 needs the workbook's overview beside the filing; reading tells it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +13,7 @@ from budgetsheet.model import Filing, Project
 from budgetsheet.rules.base import Context, Rule, declare, of_filing
 from budgetsheet.rules.wording import any_of, words
 from budgetsheet.target_value import TargetValue
-from budgetsheet.text import half_width, without_blanks
+from budgetsheet.text import LazyPattern, half_width, without_blanks
 
 _ONE_TRUTH = "预算绩效目标的填报要求：各表口径一致"
 
@@ -78,11 +77,11 @@ def _admits(count: _Count, number: Decimal) -> bool:
     return number == count.number
 
 
-_NUMBERED = re.compile(
+_NUMBERED = LazyPattern(
     r"\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十])"
     r"|\([一二三四五六七八九十\d]{1,3}\)"
 )
-_USED_FOR = re.compile(r"(?:主要)?(?:用于|用作|保障|支付|安排|拨付|发放)?[“《]?")
+_USED_FOR = LazyPattern(r"(?:主要)?(?:用于|用作|保障|支付|安排|拨付|发放)?[“《]?")
 _SHORTEST = 5
 """A shorter name of another project may be any word."""
 

@@ -8,7 +8,6 @@ from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Indicator, Measure, Project
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
 from budgetsheet.rules.wording import (
-    DOCUMENT_NUMBER,
     TOKEN,
     Level,
     any_of,
@@ -16,16 +15,17 @@ from budgetsheet.rules.wording import (
     field_of,
     levels,
     texts,
+    without_document_numbers,
     words,
 )
 from budgetsheet.target_value import COMPARISONS
-from budgetsheet.text import half_width, without_blanks
+from budgetsheet.text import LazyPattern, half_width, without_blanks
 
 _GOOD_FORM = "预算绩效目标的填报要求：文字准确、前后一致"
 _MEASURABLE = "财预〔2021〕101号：绩效目标和指标应当细化、量化、可衡量"
 
-_NO_FIGURE = re.compile(r"(?<!\d)(?:19|20)\d\d年度?|^\s*[(（]?\d{1,2}[.．、)）](?!\d)")
-_FIGURE = re.compile(
+_NO_FIGURE = LazyPattern(r"(?<!\d)(?:19|20)\d\d年度?|^\s*[(（]?\d{1,2}[.．、)）](?!\d)")
+_FIGURE = LazyPattern(
     r"\d|百分之|千分之|零(?:事故|差错|投诉|伤亡|违规|报告)"
     r"|(?:[二两三四五六七八九十]|[一二三四五六七八九]?[十百千万])+[余多]?"
     r"(?:个|名|人|次|台|套|辆|座|场|所|处|件|户|家|村|期|天|日|月|年|倍|成|亩|吨|间|部|条|万|项)"
@@ -33,7 +33,7 @@ _FIGURE = re.compile(
 
 
 def _has_figure(text: str) -> bool:
-    plain = _NO_FIGURE.sub("", DOCUMENT_NUMBER.sub("", text))
+    plain = _NO_FIGURE.sub("", without_document_numbers(text))
     return _FIGURE.search(plain) is not None
 
 
@@ -126,7 +126,7 @@ def _due_a_measure(row: Indicator) -> bool:
 
 _REACH = 12
 """How far behind a level's word its reason may stand."""
-_QUOTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”")
+_QUOTED = LazyPattern(r"《[^《》\n]*》|“[^“”\n]*”")
 _LEVEL_FIELDS = ("purpose", "objectives", "description", "target_value", "text", "paragraphs",
                  "overall_objective", "statement", "objective", "indicators")  # fmt: skip
 
@@ -205,8 +205,8 @@ def paragraph_unfinished(filing: Filing, context: Context) -> Iterator[Hit]:
             yield paragraph_unfinished.hit(f"projects.{i}.purpose", found=text[-8:])
 
 
-_NOTE_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
-_INNER_STOP = re.compile(r"[，。；：！？,;]")
+_NOTE_BEHIND = LazyPattern(r"[（(][^（()）]*[）)]$")
+_INNER_STOP = LazyPattern(r"[，。；：！？,;]")
 
 
 def _no_stop(text: str) -> bool:
@@ -223,11 +223,11 @@ def _finished(text: str) -> bool:
 def _as_read(text: str, measures: tuple[Measure, ...]) -> str:
     """The text with its measures in it, each of which may end the sentence."""
     shown = {f"{{{measure.name}}}": measure.shown for measure in reversed(measures)}
-    return TOKEN.sub(lambda match: shown.get(match[0], match[0]), text)
+    return str(TOKEN.sub(lambda match: shown.get(match[0], match[0]), text))
 
 
 _COMPARED = "|".join(sorted(map(re.escape, COMPARISONS), key=len, reverse=True))
-_WRITTEN = re.compile(
+_WRITTEN = LazyPattern(
     r"(?:总体|平均|全年|稳定|保持|力争|确保|均|应|要|须|将|能)*[(]?"
     r"(?P<change>[\u4e00-\u9fff]{2})??(?P<to>到|至|在|为)?"
     rf"(?:{_COMPARED}|达到|达|为|是|:|控制在)?(?:约|近)?"
@@ -264,7 +264,7 @@ def figure_contradicts_measure(filing: Filing, context: Context) -> Iterator[Hit
                 )
 
 
-_SERIAL = re.compile(r"\(\d+\)$")
+_SERIAL = LazyPattern(r"\(\d+\)$")
 
 
 def _measures_by_name(measures: tuple[Measure, ...]) -> dict[str, list[int]]:

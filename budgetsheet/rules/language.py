@@ -13,26 +13,28 @@ from budgetsheet.rules.wording import (
     any_of,
     clause,
     field_of,
+    may_cite,
     named_elsewhere,
     slip_pattern,
     slips,
     texts,
+    without_document_numbers,
     words,
 )
-from budgetsheet.text import half_width, without_blanks
+from budgetsheet.text import LazyPattern, half_width, without_blanks
 
 _GOOD_FORM = "预算绩效目标的填报要求：文字准确、前后一致"
 _OFFICIAL = "GB/T 9704-2012 党政机关公文格式"
 
-_TITLED = re.compile(r"《[^《》\n]*》")
-_SPAN = re.compile(
+_TITLED = LazyPattern(r"《[^《》\n]*》")
+_SPAN = LazyPattern(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)年?(?:度|\d{1,2}月(?:\d{1,2}日)?)?[底末初]?"
     r"[-—–~～至到]+(?P<last>(?:19|20)\d\d)年"
 )
-_YEAR = re.compile(
+_YEAR = LazyPattern(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?(?!第?\d*号)|(?=[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)))"
 )
-_BEFORE_A_DAY = re.compile(
+_BEFORE_A_DAY = LazyPattern(
     r"(?:第?[一二三四]季度)?(?:\d{1,2}月份?)?(?:\d{1,2}[日号])?[底末初]?(?:之|以)?前"
 )
 
@@ -54,7 +56,7 @@ def year_not_of_budget(filing: Filing, context: Context) -> Iterator[Hit]:
     """
     if not filing.year:
         return
-    citing = [p.name for p in filing.projects if DOCUMENT_NUMBER.search(p.name)]
+    citing = [p.name for p in filing.projects if without_document_numbers(p.name) != p.name]
     for path, text in texts(filing):
         if "年" not in text and "20" not in half_width(text):
             continue
@@ -67,7 +69,10 @@ def year_not_of_budget(filing: Filing, context: Context) -> Iterator[Hit]:
 
 
 def _wrong_years(text: str, budget: int, is_basis: bool) -> list[int]:
-    plain = _TITLED.sub("\n", DOCUMENT_NUMBER.sub("", TOKEN.sub("\n", half_width(text))))
+    text = half_width(text)
+    if "19" not in text and "20" not in text:
+        return []
+    plain = _TITLED.sub("\n", without_document_numbers(TOKEN.sub("\n", text)))
     plain = _SPAN.sub(lambda m: "" if int(m["first"]) <= budget <= int(m["last"]) else m[0], plain)
     found = {
         int(match["year"]): None
@@ -107,12 +112,12 @@ def _right_year(text: str, match: re.Match[str], budget: int, is_basis: bool) ->
 _NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?"
 _DAY = r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬))"
-_DEADLINE = re.compile(
+_DEADLINE = LazyPattern(
     rf"(?P<every>每个?月)(?:的)?(?P<each>\d{{1,2}}[日号]|[底末初]|[上中下]旬)"
     rf"|(?<![\d每个一二三四五六七八九十]){_MONTH}{_DAY}?(?P<end>(?:之|以)?前|完成|完工|竣工|发放|到位)?"
     r"|(?<![前至到—-])(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<year_end>年[底末])"
 )
-_BEGINS = re.compile(r".{0,3}(?:启动|开工|开始|动工|进场|招标|下达|签订)")
+_BEGINS = LazyPattern(r".{0,3}(?:启动|开工|开始|动工|进场|招标|下达|签订)")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (28, 31),
           "末": (28, 31)}  # fmt: skip
 _ANY_DAY = (1, 31)
@@ -204,7 +209,7 @@ def document_number_malformed(filing: Filing, context: Context) -> Iterator[Hit]
     Silent when: a notice by year (公告2023年第5号), a building (3号楼), a date.
     """
     for path, text in texts(filing):
-        if "号" not in text:
+        if not may_cite(text):
             continue
         wrong = [m for m in DOCUMENT_NUMBER.finditer(text) if not _well_written(m)]
         if not wrong:
@@ -236,7 +241,7 @@ def _right_number(match: re.Match[str]) -> str:
     return f"〔{year}〕{ordinal}{half_width(match['number'])}号"
 
 
-_ISSUER = re.compile(r"[\u4e00-\u9fff]{1,6}$")
+_ISSUER = LazyPattern(r"[\u4e00-\u9fff]{1,6}$")
 
 
 def _cited(text: str, match: re.Match[str], number: str) -> str:
@@ -257,7 +262,11 @@ def slip_of_the_pen(filing: Filing, context: Context) -> Iterator[Hit]:
     Silent when: the words around make another word of it, or the filing lacks the word that
     makes it a slip (高位补贴 is one where 高危 is said); inside a token.
     """
-    pattern, known = slip_pattern(), slips()
+    known = slips()
+    everything = "\n".join(text for _, text in texts(filing))
+    if not any(wrong in everything for wrong in known):
+        return
+    pattern = slip_pattern()
     for path, text in texts(filing):
         if not pattern.search(text):
             continue
@@ -290,7 +299,7 @@ def _corrected(match: re.Match[str], filing: Filing) -> str:
 
 _HAN = r"\u3001-\u3011\u3014-\u301f\u3400-\u4dbf\u4e00-\u9fff‘’“”…，。；：！？（）％"
 _BLANK = r"[^\S\n]"
-_STRAY = re.compile(
+_STRAY = LazyPattern(
     rf"(?P<token>{TOKEN.pattern})"
     r"|(?P<hidden>[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+)"
     rf"|(?P<tab>{_BLANK}*\t{_BLANK}*)"
@@ -299,7 +308,7 @@ _STRAY = re.compile(
 )
 _STRAY_NAMES = {"hidden": "不可见字符", "tab": "制表符", "blank": "空格", "line": "换行"}
 _ONE_LINE = ("name", "title", "target_value", "text")
-_STOPPED = re.compile(r"[，。；、：]")
+_STOPPED = LazyPattern(r"[，。；、：]")
 
 
 @of_filing(declare(
@@ -320,6 +329,8 @@ def stray_blanks(filing: Filing, context: Context) -> Iterator[Hit]:
         if text.isprintable() and " " not in text:
             continue
         one_line = field_of(path) in _ONE_LINE
+        if text.isprintable() and " " not in text:
+            continue
         found = [m for m in _STRAY.finditer(text) if not m["token"] and (one_line or not m["line"])]
         if found:
             clean = _STRAY.sub(lambda m: _unstrayed(m, one_line), text)  # noqa: B023

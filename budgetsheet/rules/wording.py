@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from budgetsheet.model import Filing, Project
+from budgetsheet.text import LazyPattern
 
 _DATA = Path(__file__).parent / "data" / "language.toml"
-TOKEN = re.compile(r"\{[^{}\n]{1,60}\}")
+TOKEN = LazyPattern(r"\{[^{}\n]{1,60}\}")
 """A token of the narrative: a name, no wording."""
-DOCUMENT_NUMBER = re.compile(
+DOCUMENT_NUMBER = LazyPattern(
     r"(?<=[\u4e00-\u9fff])\s*"
     r"(?:[\[［(（【〖｛{〈《〔﹝](?P<year>(?:19|20)\d\d)年?[\]］)）】〗｝}〉》〕﹞]"
     r"|(?<![于在自从至到令])(?<!公告|通告)(?P<bare>(?:19|20)\d\d)年)"
     r"\s*(?P<ordinal>第)?(?P<number>\d{1,5})号(?![楼院线店馆房井站泵闸桥路门窗机车灯台仓])"
 )
 """A document's number in any of the ways people write it, behind its issuer's sign."""
-_BREAK = re.compile(r"[，。；：！？,;!?\n]")
+_BREAK = LazyPattern(r"[，。；：！？,;!?\n]")
 
 
 class Slip(NamedTuple):
@@ -42,6 +43,16 @@ class Level(NamedTuple):
     marks: tuple[str, ...]
     own: str
     others: tuple[str, ...]
+
+
+def may_cite(text: str) -> bool:
+    """Whether it is worth looking for a document's number in a text."""
+    return "号" in text and ("20" in text or "19" in text)
+
+
+def without_document_numbers(text: str) -> str:
+    """The text without the numbers of documents that it cites."""
+    return str(DOCUMENT_NUMBER.sub("", text)) if may_cite(text) else text
 
 
 @cache
