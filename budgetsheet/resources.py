@@ -20,7 +20,7 @@ def render_template(name: str, **values: object) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(template_folder()),
         undefined=StrictUndefined,
-        autoescape=False,  # these texts are no HTML
+        autoescape=name.endswith(".html.j2"),  # the other texts are no HTML
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -22,7 +22,7 @@ _POLL_MS = 60
 _WATCH_MS = 1500
 _WORKBOOKS = (("填报工作簿", "*.xlsx"), ("所有文件", "*.*"))
 _DOCUMENTS = (("公开文本", "*.docx *.txt *.xlsx"), ("所有文件", "*.*"))
-_EXPORTS = ("docx", "txt", "json", "csv")
+_EXPORTS = ("docx", "html", "txt", "json", "csv")
 
 
 class Dialogues:

@@ -122,8 +122,8 @@ def test_export_writes_the_document(hand: Hand, clean: Path, tmp_path: Path) -> 
     opened(hand, clean)
     hand.answers.ready = [tmp_path / "导出"]
     hand.press("<Control-e>")
-    assert "已导出 4 个文件" in hand.said
-    assert len(list((tmp_path / "导出").iterdir())) == 4
+    assert "已导出 5 个文件" in hand.said
+    assert len(list((tmp_path / "导出").iterdir())) == 5
 
 
 def test_errors_lead_to_a_draft_only_when_wanted(hand: Hand, faulty: Path, tmp_path: Path) -> None:
