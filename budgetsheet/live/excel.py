@@ -17,10 +17,8 @@ def find_book(path: Path) -> Any:
 
     Source: `xw.Book(fullname)` would open the file when it is not open.
     """
-    try:
-        import xlwings
-    except ImportError:
-        return None
+    import xlwings
+
     wanted = str(path.resolve()).casefold()
     for app in xlwings.apps:
         for book in app.books:
@@ -29,18 +27,19 @@ def find_book(path: Path) -> Any:
     return None
 
 
-def patiently(work: Callable[[], _Result]) -> _Result | None:
+def patiently(work: Callable[[], _Result], busy: type[Exception]) -> _Result | None:
     """Try while Excel is busy, a bounded number of times; None when it stays so."""
     for _ in range(_TRIES):
         try:
             return work()
-        except Exception:
+        except busy:
             time.sleep(_PAUSE)
     return None
 
 
 def show_cell_in_excel(path: Path, sheet: str, cell: str) -> bool:
-    """Bring the workbook to the front and select the cell."""
+    """Bring the workbook to the front and select the cell; tells whether that was done."""
+    from pywintypes import com_error
 
     def show() -> bool:
         book = find_book(path)
@@ -52,4 +51,4 @@ def show_cell_in_excel(path: Path, sheet: str, cell: str) -> bool:
         page.range(cell or "A1").select()
         return True
 
-    return bool(patiently(show))
+    return bool(patiently(show, com_error))

@@ -1,6 +1,7 @@
 """Which spreadsheet program has the workbook open, and a way to its cells."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -9,7 +10,7 @@ def show_cell(path: Path, sheet: str, cell: str) -> bool:
 
     Never starts a spreadsheet program and never opens the file a second time.
     """
-    if sys.platform != "win32":
+    if sys.platform != "win32" or find_spec("xlwings") is None:
         return False
     from budgetsheet.live.excel import show_cell_in_excel
 

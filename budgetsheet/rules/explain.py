@@ -4,6 +4,22 @@ from budgetsheet.form.scheme import DEFAULT_SCHEME, load_scheme
 from budgetsheet.rules.base import Rule
 
 
+class _Plain(dict[str, str]):
+    """Words for the values that only a real finding has."""
+
+    def __missing__(self, name: str) -> str:
+        return _WORDS.get(name, "应有的内容")
+
+
+_WORDS = {
+    "found": "现在的内容",
+    "label": "空着的那一项",
+    "missing": "缺的内容",
+    "kinds": "空格、换行",
+    "rounded": "73.21",
+}
+
+
 def explain(rule: Rule) -> str:
     """The rule's title, why it is there, an example, the cure and its source."""
     live = rule.live(load_scheme(DEFAULT_SCHEME))
@@ -13,7 +29,7 @@ def explain(rule: Rule) -> str:
             f"{rule.id}　{rule.title}（{rule.severity.label}）",
             f"为什么：{rule.words.why}",
             f"例如：　{rule.words.example}",
-            f"怎么改：{rule.fix.replace('{', '〈').replace('}', '〉')}",
+            f"怎么改：{rule.fix.format_map(_Plain())}",
             f"依据：　{rule.words.source}",
             f"何时查：{when}",
         )
