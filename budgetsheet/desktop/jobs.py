@@ -37,11 +37,13 @@ class Done:
 class Job:
     """One piece of work in a thread of its own; `poll` is called from the window's thread.
 
-    Cancelling takes effect at the next progress report, before anything is written.
+    Work that only reads is left alone when it is cancelled; work that writes stops at its
+    next progress report, before anything is written.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, reads_only: bool = False) -> None:
         self._work = work
+        self._reads_only = reads_only
         self._events: queue.Queue[tuple[int, int] | Done] = queue.Queue()
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -51,8 +53,14 @@ class Job:
         """Ask the work to stop."""
         self._cancelled.set()
 
+    def wait(self, seconds: float) -> None:
+        """Let the work come to its end, for so long at most."""
+        self._thread.join(seconds)
+
     def poll(self) -> tuple[int, int] | Done | None:
         """The next event: how far the work is, how it ended, or None for nothing new."""
+        if self._reads_only and self._cancelled.is_set():
+            return Done(cancelled=True)
         try:
             return self._events.get_nowait()
         except queue.Empty:

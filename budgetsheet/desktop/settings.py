@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,11 +17,13 @@ _FILE = "settings.json"
 
 @dataclass(frozen=True)
 class Settings:
-    """Recent files newest first, the window's geometry, the folder last used."""
+    """Recent files newest first, the window's place, the folder and formats last used."""
 
     recent: tuple[str, ...] = ()
     geometry: str = ""
+    maximised: bool = False
     folder: str = ""
+    formats: tuple[str, ...] = ("docx", "pdf", "html")
     asked_about_ribbon: bool = False
 
     def opened(self, path: Path) -> "Settings":
@@ -47,14 +49,19 @@ def load(folder: Path) -> Settings:
     """The settings; the usual ones where there are none or they cannot be read."""
     try:
         data = json.loads((folder / _FILE).read_text("utf-8"))
-        return Settings(
-            tuple(str(each) for each in data["recent"]),
-            str(data["geometry"]),
-            str(data["folder"]),
-            bool(data["asked_about_ribbon"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        usual = asdict(Settings())
+        kept = {name: type(value)(data.get(name, value)) for name, value in usual.items()}
+        names = {each: tuple(map(str, kept[each])) for each in ("recent", "formats")}
+        return Settings(**(kept | names))
+    except (OSError, ValueError, AttributeError, TypeError):
         return Settings()
+
+
+def change(folder: Path, edit: Callable[[Settings], Settings]) -> Settings:
+    """Change what is remembered; another window may have changed it in between."""
+    changed = edit(load(folder))
+    save(changed, folder)
+    return changed
 
 
 def save(settings: Settings, folder: Path) -> None:

@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from budgetsheet import money
+from budgetsheet.desktop.look import elided
 from budgetsheet.findings import Finding, Severity
-from budgetsheet.services import Checked
+
+if TYPE_CHECKING:
+    from budgetsheet.services import Checked
 
 ALL_PROJECTS = "全部"
 DEPARTMENT = "部门整体"
+UNNAMED = "（未命名）"
+_OWNER_LETTERS = 24
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -20,15 +26,28 @@ class ProjectRow:
     number: int
     name: str
     budget: Decimal | None
+    fiscal: Decimal | None
+    other: Decimal | None
     errors: int
     warnings: int
+
+    @property
+    def shown_name(self) -> str:
+        """The name on one line, or that there is none."""
+        return " ".join(self.name.split()) or UNNAMED
 
     @property
     def state(self) -> str:
         """What stands in the last column."""
         if self.errors:
-            return f"● {self.errors} 处错误"
-        return f"▲ {self.warnings} 处警告" if self.warnings else "✔ 可以导出"
+            return f"{self.errors} 处错误"
+        return f"{self.warnings} 处警告" if self.warnings else "可以导出"
+
+    @property
+    def severity(self) -> str:
+        """The worst of its findings as its label, a blank when there is none."""
+        worst = Severity.ERROR if self.errors else Severity.WARNING if self.warnings else None
+        return worst.label if worst else ""
 
 
 @dataclass(frozen=True)
@@ -36,9 +55,21 @@ class BookView:
     """A workbook at a glance."""
 
     headline: str
-    totals: str
+    totals: tuple[tuple[str, str], ...]
     projects: tuple[ProjectRow, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> int:
+        """How many errors stand in the way of export."""
+        return sum(finding.blocks for finding in self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """Whether the document can be exported."""
+        if self.blocking:
+            return f"✘ {self.blocking} 处错误要改"
+        return "✔ 没有错误，可以导出"
 
     def chosen(self, severity: str, project: str) -> tuple[Finding, ...]:
         """The findings of a severity and a project, as the two filters name them."""
@@ -57,18 +88,23 @@ class BookView:
     @property
     def owners(self) -> tuple[str, ...]:
         """The department, then every project, as the filter names them."""
-        return (DEPARTMENT, *(f"{row.number}. {row.name}" for row in self.projects))
+        return (
+            DEPARTMENT,
+            *(f"{row.number}. {elided(row.shown_name, _OWNER_LETTERS)}" for row in self.projects),
+        )
 
 
-def book_view(checked: Checked) -> BookView:
+def book_view(checked: "Checked") -> BookView:
     """Everything the window shows, worst findings first."""
     filing = checked.reading.filing
     open_ones = [finding for finding in checked.findings if not finding.waiver]
     rows = tuple(
         ProjectRow(
             i + 1,
-            project.name or "（未命名）",
+            project.name,
             project.budget_amount,
+            project.fiscal_funds,
+            project.other_funds,
             _count(open_ones, i, Severity.ERROR),
             _count(open_ones, i, Severity.WARNING),
         )
@@ -76,8 +112,7 @@ def book_view(checked: Checked) -> BookView:
     )
     unit = f"{filing.department.code}{filing.department.name}" or "（还没有填单位）"
     year = f"{filing.year} 年度" if filing.year else "（还没有填年度）"
-    shown = {total.token: total.shown for total in checked.narrative.totals}
-    totals = "　".join(f"{name} {amount} 万元" for name, amount in shown.items())
+    totals = tuple((total.token, total.shown) for total in checked.narrative.totals)
     findings = tuple(sorted(checked.findings, key=lambda f: (bool(f.waiver), _ORDER[f.severity])))
     return BookView(f"{unit}　{year}　{len(rows)} 个项目", totals, rows, findings)
 
@@ -96,7 +131,7 @@ def project_number(path: str) -> int | None:
 def counts_line(findings: tuple[Finding, ...], of: int) -> str:
     """How many findings are shown."""
     if not of:
-        return "没有发现问题，可以导出。"
+        return "没有发现问题。"
     counts = "、".join(f"{s.label} {sum(f.severity is s for f in findings)} 处" for s in Severity)
     return f"显示 {len(findings)} / {of} 处：{counts}"
 
@@ -104,3 +139,8 @@ def counts_line(findings: tuple[Finding, ...], of: int) -> str:
 def amount_text(amount: Decimal | None) -> str:
     """An amount in the list. Units: 万元."""
     return money.format_amount(amount) or "—"
+
+
+def place_text(finding: Finding) -> str:
+    """Where a finding is, in words."""
+    return f"{finding.sheet} {finding.cell}".strip() or "整个文件"

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from budgetsheet.desktop import app as app_module
-from budgetsheet.desktop.app import App, Dialogues
-from budgetsheet.desktop.pages import BookPage
+from budgetsheet.desktop import system
+from budgetsheet.desktop.app import App
+from budgetsheet.desktop.book import OpenBook
+from budgetsheet.desktop.book_page import BookPage
+from budgetsheet.desktop.dialogues import Dialogues
+from budgetsheet.desktop.finding_panel import FindingPanel
+from budgetsheet.desktop.project_panel import ProjectPanel
 
 tkinter = pytest.importorskip("tkinter", reason="this Python has no tkinter (apt: python3-tk)")
 
@@ -23,6 +27,7 @@ class Answers(Dialogues):
 
     def __init__(self) -> None:
         self.ready: list[object] = []
+        self.offered: list[tuple[str, str]] = []
         self.asked: list[str] = []
 
     def _next(self, question: str) -> object:
@@ -41,8 +46,14 @@ class Answers(Dialogues):
     def text(self, title: str, question: str, value: str = "") -> str | None:
         return self._next(title)  # type: ignore[return-value]
 
-    def number(self, title: str, question: str, value: int, least: int, most: int) -> int | None:
-        return self._next(question)  # type: ignore[return-value]
+    def new_book(self, year: int) -> tuple[int, int] | None:
+        return self._next("新建")  # type: ignore[return-value]
+
+    def choose(
+        self, title: str, question: str, offered: Sequence[tuple[str, str]], ticked: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        self.offered = list(offered)
+        return self._next(title)  # type: ignore[return-value]
 
     def sure(self, title: str, question: str) -> bool:
         return bool(self._next(question))
@@ -55,10 +66,23 @@ class Hand:
         self.app, self.answers, self.opened = app, answers, opened
 
     @property
-    def book(self) -> BookPage:
+    def book(self) -> OpenBook:
+        assert self.app.book
+        return self.app.book
+
+    @property
+    def page(self) -> BookPage:
         page = self.app.page
         assert isinstance(page, BookPage)
         return page
+
+    @property
+    def findings(self) -> FindingPanel:
+        return self.page.findings
+
+    @property
+    def projects(self) -> ProjectPanel:
+        return self.page.projects
 
     def press(self, keys: str) -> None:
         """Press keys in the window."""
@@ -71,7 +95,7 @@ class Hand:
         """Let the window work until nothing is going on."""
         end = time.monotonic() + seconds
         self.app.root.update()
-        while self.app.job is not None:
+        while self.app.work.job is not None:
             assert time.monotonic() < end, "the work did not end"
             self.app.root.update()
             time.sleep(0.01)
@@ -88,7 +112,7 @@ class Hand:
     @property
     def said(self) -> str:
         """The sentence at the top."""
-        return str(self.app.message.cget("text"))
+        return str(self.app.notice.message.cget("text"))
 
     def picture(self, target: Path) -> Path:
         """Take a picture of the screen."""
@@ -101,7 +125,7 @@ class Hand:
 def hand(screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
     """Give an open window with settings of its own."""
     opened: list[Path] = []
-    monkeypatch.setattr(app_module, "open_file", opened.append)
+    monkeypatch.setattr(system, "open_file", opened.append)
     answers = Answers()
     app = App(tmp_path / "settings", answers)
     hand = Hand(app, answers, opened)

@@ -4,13 +4,15 @@ import os
 import shutil
 import time
 from pathlib import Path
+from tkinter import ttk
 
 import pytest
 
 from budgetsheet import services
 from budgetsheet.desktop import look, settings
-from budgetsheet.desktop.pages import StartPage
+from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
+from budgetsheet.exporters import FORMATS
 from desktop.conftest import Hand
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -29,10 +31,14 @@ def clean(tmp_path: Path) -> Path:
     )
 
 
+def path_in_title(hand: Hand) -> str:
+    return hand.app.root.title().partition(" — ")[0]
+
+
 def opened(hand: Hand, path: Path) -> None:
     hand.answers.ready = [path]
     hand.press("<Control-o>")
-    assert hand.app.path == path
+    assert hand.book.path == path
 
 
 def test_the_first_page_offers_the_three_ways_in(hand: Hand) -> None:
@@ -45,51 +51,82 @@ def test_the_first_page_offers_the_three_ways_in(hand: Hand) -> None:
 
 def test_opening_shows_unit_projects_totals_and_findings(hand: Hand, faulty: Path) -> None:
     opened(hand, faulty)
-    book = hand.book
-    assert "云溪县文化馆" in book.headline.cget("text")
-    assert "预算合计" in book.totals.cget("text")
-    assert len(book.projects.get_children()) == 10
-    assert len(book.findings.get_children()) == 27
-    assert "27 / 27" in book.count.cget("text")
-    assert book.picture.find_all()
-    assert "为什么" in book.detail.get("1.0", "end")
+    assert "云溪县文化馆" in hand.page.headline.cget("text")
+    assert "25 处错误" in hand.page.verdict.cget("text")
+    assert [figure.cget("text") for _, figure in hand.page.totals] == [
+        "306.715", "279.205", "27.50",
+    ]  # fmt: skip
+    assert len(hand.projects.list.get_children()) == 10
+    assert len(hand.findings.list.get_children()) == 27
+    assert "27 / 27" in hand.findings.count.cget("text")
+    assert hand.projects.picture.find_all()
+    assert "为什么" in hand.findings.detail.get("1.0", "end")
+    assert path_in_title(hand) == faulty.name
+
+
+def chosen_in(hand: Hand, box: ttk.Combobox, value: str) -> None:
+    box.set(value)
+    box.event_generate("<<ComboboxSelected>>")
+    hand.wait()
 
 
 def test_filters_narrow_the_list(hand: Hand, faulty: Path) -> None:
     opened(hand, faulty)
-    book = hand.book
-    book.severity.set("警告")
-    book.severity.event_generate("<<ComboboxSelected>>")
+    panel = hand.findings
+    chosen_in(hand, panel.severity, "警告")
+    assert [finding.rule for finding in panel.shown] == ["BS206"]
+    chosen_in(hand, panel.severity, ALL_PROJECTS)
+    chosen_in(hand, panel.owner, DEPARTMENT)
+    assert {finding.sheet for finding in panel.shown} == {"部门整体"}
+    hand.projects.list.selection_set("0")
     hand.wait()
-    assert [finding.rule for finding in book.shown] == ["BS206"]
-    book.severity.set(ALL_PROJECTS)
-    book.owner.set(DEPARTMENT)
-    book.owner.event_generate("<<ComboboxSelected>>")
-    hand.wait()
-    assert {finding.sheet for finding in book.shown} == {"部门整体"}
-    book.projects.selection_set("0")
-    hand.wait()
-    assert {finding.sheet for finding in book.shown} == {"01 编外人员工资及社会保险"}
+    assert {finding.sheet for finding in panel.shown} == {"01 编外人员工资及社会保险"}
+    chosen_in(hand, panel.severity, "提示")
+    assert panel.shown == ()
+    assert "筛选" in panel.detail.get("1.0", "end")
+    panel.all.invoke()
+    assert len(panel.shown) == 27
 
 
 def test_a_finding_leads_to_its_cell(hand: Hand, faulty: Path) -> None:
     opened(hand, faulty)
-    hand.book.findings.focus_force()
-    hand.book.findings.event_generate("<Return>")
+    hand.findings.list.focus_force()
+    hand.findings.list.event_generate("<Return>")
     hand.wait()
     assert hand.opened == [faulty]
     assert "B3" in hand.said
 
 
+def test_a_finding_is_copied_whole(hand: Hand, faulty: Path) -> None:
+    opened(hand, faulty)
+    hand.findings.list.focus_force()
+    hand.app.root.update()
+    hand.findings.list.event_generate("<<Copy>>")
+    copied = hand.app.root.clipboard_get()
+    assert all(word in copied for word in ("部门整体 B3", "怎么改", "BS101", "依据"))
+
+
+def test_the_detail_is_read_not_written(hand: Hand, faulty: Path) -> None:
+    opened(hand, faulty)
+    before = hand.findings.detail.get("1.0", "end")
+    hand.findings.detail.focus_force()
+    hand.app.root.update()
+    for key in ("x", "<BackSpace>", "<Return>", "<Control-v>", "<<Paste>>", "<Control-h>"):
+        hand.findings.detail.event_generate(key)
+    assert hand.findings.detail.get("1.0", "end") == before
+    hand.findings.detail.event_generate("<Tab>")
+    assert hand.app.root.focus_get() == hand.findings.go
+
+
 def test_a_new_workbook_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     target = tmp_path / "新的.xlsx"
-    hand.answers.ready = [2027, 3, target]
+    hand.answers.ready = [(2027, 3), target]
     hand.press("<Control-n>")
     assert target.is_file()
-    assert len(hand.book.projects.get_children()) == 3
+    assert len(hand.projects.list.get_children()) == 3
 
 
-@pytest.mark.parametrize("answers", [[None], [2027, None], [2027, 3, ""]])
+@pytest.mark.parametrize("answers", [[None], [(2027, 3), ""]])
 def test_a_cancelled_question_changes_nothing(
     hand: Hand, tmp_path: Path, answers: list[object]
 ) -> None:
@@ -105,33 +142,51 @@ def test_import_tells_what_it_made(hand: Hand, clean: Path, tmp_path: Path) -> N
     target = tmp_path / "导入.xlsx"
     hand.answers.ready = [text, target]
     hand.press("<Control-i>")
-    assert hand.app.path == target
+    assert hand.book.path == target
     assert "8 个项目" in hand.said
 
 
 def test_checking_and_refreshing(hand: Hand, clean: Path) -> None:
     opened(hand, clean)
     hand.press("<F5>")
-    assert "没有发现问题" in hand.book.count.cget("text")
+    assert "没有发现问题" in hand.findings.count.cget("text")
+    assert "可以导出" in hand.page.verdict.cget("text")
     hand.press("<Control-r>")
     assert ".bak" in hand.said
     assert clean.with_name(clean.name + ".bak").is_file()
 
 
-def test_export_writes_the_document(hand: Hand, clean: Path, tmp_path: Path) -> None:
+def test_export_writes_what_was_chosen_and_remembers_it(
+    hand: Hand, clean: Path, tmp_path: Path
+) -> None:
     opened(hand, clean)
-    hand.answers.ready = [tmp_path / "导出"]
+    folder = tmp_path / "导出"
+    hand.answers.ready = [("docx", "txt"), folder]
     hand.press("<Control-e>")
-    assert "已导出 5 个文件" in hand.said
-    assert len(list((tmp_path / "导出").iterdir())) == 5
+    assert [key for key, _ in hand.answers.offered] == [form.name for form in FORMATS]
+    assert all(title != key for key, title in hand.answers.offered)
+    assert "已导出 2 个文件" in hand.said
+    assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".txt"]
+    assert settings.load(hand.app.folder).formats == ("docx", "txt")
+    hand.app.notice.offer.invoke()
+    assert hand.opened == [folder]
+
+
+@pytest.mark.parametrize("answers", [[None], [("txt",), ""]])
+def test_a_cancelled_export_writes_nothing(hand: Hand, clean: Path, answers: list[object]) -> None:
+    opened(hand, clean)
+    hand.answers.ready = list(answers)
+    hand.press("<Control-e>")
+    assert hand.answers.ready == []
+    assert sorted(path.suffix for path in clean.parent.iterdir() if path.is_file()) == [".xlsx"]
 
 
 def test_errors_lead_to_a_draft_only_when_wanted(hand: Hand, faulty: Path, tmp_path: Path) -> None:
     opened(hand, faulty)
-    hand.answers.ready = [tmp_path / "甲", False]
+    hand.answers.ready = [("txt",), tmp_path / "甲", False]
     hand.press("<Control-e>")
     assert not (tmp_path / "甲").exists()
-    hand.answers.ready = [tmp_path / "乙", True]
+    hand.answers.ready = [("txt",), tmp_path / "乙", True]
     hand.press("<Control-e>")
     assert all("草稿" in path.name for path in (tmp_path / "乙").iterdir())
 
@@ -144,21 +199,21 @@ def test_projects_are_added_renamed_moved_and_removed(hand: Hand, clean: Path) -
 
     before = names()
     hand.answers.ready = ["新增的项目"]
-    hand.app.add_project()
+    hand.book.add_project()
     hand.wait()
     assert names() == [*before, "新增的项目"]
     hand.answers.ready = ["改过的名字"]
-    hand.app.rename_project(8)
+    hand.book.rename_project(8)
     hand.wait()
-    hand.app.move_project(8, 0)
+    hand.book.move_project(8, 0)
     hand.wait()
     assert names() == ["改过的名字", *before]
     hand.answers.ready = [False]
-    hand.app.remove_project(0)
+    hand.book.remove_project(0)
     hand.wait()
     assert names() == ["改过的名字", *before]
     hand.answers.ready = [True]
-    hand.app.remove_project(0)
+    hand.book.remove_project(0)
     hand.wait()
     assert names() == before
 
@@ -182,8 +237,8 @@ def test_an_accident_gives_a_detail_to_copy(
     hand.answers.ready = [clean]
     hand.press("<Control-o>")
     assert "意外" in hand.said
-    assert hand.app.copy.winfo_ismapped()
-    hand.app.copy.invoke()
+    assert hand.app.notice.copy.winfo_ismapped()
+    hand.app.notice.copy.invoke()
     assert "RuntimeError: boom" in hand.app.root.clipboard_get()
 
 
@@ -192,9 +247,9 @@ def test_a_save_elsewhere_offers_a_new_check(hand: Hand, clean: Path, faulty: Pa
     shutil.copyfile(faulty, clean)
     os.utime(clean, (time.time() + 5, time.time() + 5))
     hand.until(lambda: "已保存" in hand.said)
-    hand.app.again.invoke()
+    hand.app.notice.offer.invoke()
     hand.wait()
-    assert len(hand.book.findings.get_children()) == 27
+    assert len(hand.findings.list.get_children()) == 27
 
 
 def test_long_work_can_be_cancelled(
@@ -212,9 +267,9 @@ def test_long_work_can_be_cancelled(
         return genuine(filing, patient)  # type: ignore[arg-type]
 
     monkeypatch.setattr(services, "fresh_workbook", slow)
-    hand.app.refresh()
+    hand.book.refresh()
     hand.app.root.update()
-    hand.app.cancel()
+    hand.press("<Escape>")
     hand.wait()
     assert "已取消" in hand.said
     assert clean.read_bytes() == before
@@ -228,7 +283,7 @@ def test_the_window_remembers(hand: Hand, clean: Path) -> None:
     assert isinstance(hand.app.page, StartPage)
     hand.app.page.recent[0].invoke()
     hand.wait()
-    assert hand.app.path == clean
+    assert hand.book.path == clean
 
 
 def test_settings_that_cannot_be_read_are_the_usual_ones(tmp_path: Path) -> None:
@@ -236,14 +291,16 @@ def test_settings_that_cannot_be_read_are_the_usual_ones(tmp_path: Path) -> None
     assert settings.load(tmp_path) == settings.Settings()
 
 
-def test_every_button_is_reached_by_tab(hand: Hand, faulty: Path) -> None:
+def test_every_part_is_reached_by_tab(hand: Hand, faulty: Path) -> None:
     opened(hand, faulty)
-    widget, seen = hand.book.actions["校验"], set()
+    widget, seen = hand.page.actions["校验"], set()
     for _ in range(60):
         seen.add(str(widget))
         widget = widget.tk_focusNext()  # type: ignore[assignment]
         assert widget is not None
-    wanted = [*hand.book.actions.values(), hand.book.projects, hand.book.findings]
+    wanted = [*hand.page.actions.values(), hand.projects.list, *hand.projects.buttons.values(),
+              hand.findings.severity, hand.findings.owner, hand.findings.list,
+              hand.findings.detail, hand.findings.go]  # fmt: skip
     assert {str(each) for each in wanted} <= seen
 
 

@@ -1,0 +1,194 @@
+"""What can be done with the open workbook: the commands behind its page."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetsheet.desktop import system
+from budgetsheet.desktop.book_page import BookPage
+from budgetsheet.desktop.jobs import Progress
+from budgetsheet.desktop.view import book_view
+from budgetsheet.desktop.watch import Change, Stamp, stamp_of
+from budgetsheet.findings import Finding
+
+if TYPE_CHECKING:
+    from budgetsheet.desktop.app import App
+
+_TITLES = {
+    "docx": "Word 文件（按公文格式排版）",
+    "pdf": "PDF（打印、盖章用）",
+    "html": "网页（单位网站公开用）",
+    "txt": "纯文本",
+    "json": "数据（JSON，以后可以读回来）",
+    "csv": "表格数据（CSV）",
+    "xlsx": "Excel 汇总数据",
+    "review": "审核稿（每个数字注明来自哪一格）",
+}
+"""How the formats are offered; one that is not named here is offered under its own name."""
+
+
+class OpenBook:
+    """One workbook, its page, and everything a person can have done with it."""
+
+    def __init__(self, app: "App", path: Path) -> None:
+        self._app, self.path = app, path
+        self.page = BookPage(app.body, self, path, app.back, app.help)
+
+    def show(self, checked: Any, stamp: Stamp | None, select: int | None = None) -> None:
+        """Show it as it was checked; `stamp` is the file's from when it was read."""
+        self.page.show(book_view(checked), select)
+        self._app.watch.look_at(self.path, stamp)
+
+    def react(self, change: Change) -> None:
+        """Somebody else did something to the file."""
+        if change is Change.SAVED:
+            self._app.notice.say("工作簿已保存，可以重新校验了。", ("重新校验", self.check))
+        else:
+            self._app.notice.say(
+                f"“{self.path.name}”不在原来的位置了，可能被改名、移走或删除。",
+                ("打开别的…", self._app.doors.open),
+            )
+
+    # ---- the buttons
+
+    def check(self) -> None:
+        """Check the workbook again."""
+
+        def work(services: Any, _: Progress) -> Any:
+            stamp = stamp_of(self.path)
+            return services.check(self.path), stamp
+
+        self._start("正在校验", work, lambda result: self.show(*result), reads_only=True)
+
+    def refresh(self) -> None:
+        """Write narrative, totals and results anew."""
+
+        def done(checked: Any) -> None:
+            self.show(checked, stamp_of(self.path))
+            kept = f"{self.path.name}.bak"
+            self._app.notice.say(f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。")
+
+        self._start("正在更新", lambda services, tell: services.refresh(self.path, tell), done)
+
+    def export(self) -> None:
+        """Write the document and the data into a folder."""
+        from budgetsheet.exporters import FORMATS
+
+        app = self._app
+        offered = [(form.name, _TITLES.get(form.name, form.name)) for form in FORMATS]
+        formats = app.ask.choose("导出", "要哪些文件？", offered, app.settings.formats)
+        folder = formats and app.ask.folder("导出到哪个文件夹", app.settings.folder)
+        if not formats or not folder:
+            return
+        app.remember(lambda settings: replace(settings, formats=formats))
+        self._export_to(Path(folder), formats, draft=False)
+
+    def _export_to(self, folder: Path, formats: tuple[str, ...], draft: bool) -> None:
+        def work(services: Any, _: Progress) -> Any:
+            stamp = stamp_of(self.path)
+            return *services.export(self.path, folder, formats, draft), stamp
+
+        def done(result: Any) -> None:
+            checked, written, stamp = result
+            self.show(checked, stamp)
+            question = "还有错误没有改，不能导出正式文件。要导出带“草稿”字样的吗？"
+            if written:
+                self._app.notice.say(
+                    f"已导出 {len(written)} 个文件到 {folder}。",
+                    ("打开文件夹", lambda: system.open_file(folder)),
+                )
+            elif self._app.ask.sure("导出", question):
+                self._export_to(folder, formats, draft=True)
+
+        self._start("正在导出", work, done)
+
+    def fill(self) -> None:
+        """Open the workbook in the spreadsheet program."""
+        if self._opened_elsewhere():
+            self._app.notice.say("已在表格程序中打开。填好保存后，这里会提示重新校验。")
+
+    def go_to(self, finding: Finding) -> None:
+        """Show a finding's cell in the spreadsheet program."""
+
+        def work(_: Any, __: Progress) -> bool:
+            from budgetsheet.live.host import show_cell
+
+            return show_cell(self.path, finding.sheet, finding.cell)
+
+        def done(shown: bool) -> None:
+            if not shown and self._opened_elsewhere():
+                where = f"“{finding.sheet}”的 {finding.cell} 格" if finding.sheet else "整个文件"
+                self._app.notice.say(f"请看工作表{where}。")
+
+        self._start("正在打开", work, done, reads_only=True)
+
+    def _opened_elsewhere(self) -> bool:
+        """Open the file with the system's program for it; tell what stands in the way."""
+        try:
+            system.open_file(self.path)
+        except OSError:
+            self._app.notice.say(
+                "没有找到能打开 .xlsx 的程序，或文件已不在原处。请在 Excel 或 WPS 中自己打开它。"
+            )
+            return False
+        return True
+
+    def explain(self, finding: Finding) -> str:
+        """What the finding's rule is for."""
+        from budgetsheet.rules.catalogue import BY_ID
+
+        rule = BY_ID[finding.rule]
+        return (f"{rule.id}　{rule.title}\n为什么：{rule.words.why}\n"
+                f"例如：{rule.words.example}\n依据：{rule.words.source}")  # fmt: skip
+
+    # ---- projects
+
+    def add_project(self) -> None:
+        """Add a project at the end."""
+        name = self._app.ask.text("增加项目", "项目名称：")
+        if name:
+            self._change(
+                lambda services, editing: editing.add_project(services.named_project(name)),
+                select=self.page.projects.count,
+            )
+
+    def rename_project(self, number: int) -> None:
+        """Give a project another name."""
+        before = self._name(number)
+        name = self._app.ask.text("改名", "新的项目名称：", before)
+        if name and name != before:
+            self._change(lambda _, editing: editing.rename_project(number, name), select=number)
+
+    def remove_project(self, number: int) -> None:
+        """Take a project out, after asking."""
+        name = self.page.view.projects[number].shown_name if self.page.view else ""
+        question = f"删除项目“{name}”和它的全部内容？删除前的版本会留作 .bak。"
+        if self._app.ask.sure("删除项目", question):
+            self._change(lambda _, editing: editing.remove_project(number), select=number)
+
+    def move_project(self, number: int, to: int) -> None:
+        """Put a project elsewhere in the list."""
+        self._change(lambda _, editing: editing.move_project(number, to), select=to)
+
+    def _name(self, number: int) -> str:
+        return self.page.view.projects[number].name if self.page.view else ""
+
+    def _change(self, edit: Callable[[Any, Any], Any], select: int) -> None:
+        def work(services: Any, progress: Progress) -> Any:
+            from budgetsheet import editing
+
+            return services.change_projects(self.path, edit(services, editing), progress)
+
+        self._start("正在修改", work, lambda c: self.show(c, stamp_of(self.path), select))
+
+    def _start(
+        self, what: str, work: Callable[[Any, Progress], Any], done: Callable[[Any], None],
+        reads_only: bool = False,
+    ) -> None:  # fmt: skip
+        def run(progress: Progress) -> Any:
+            from budgetsheet import services
+
+            return work(services, progress)
+
+        self._app.start(what, run, done, reads_only)

@@ -1,0 +1,60 @@
+"""Questions to the person; tests put their own answers in the place of these."""
+
+import tkinter as tk
+from collections.abc import Sequence
+from tkinter import filedialog, messagebox
+
+from budgetsheet.desktop.openable import DOCUMENTS, WORKBOOKS
+
+_ALL = ("所有文件", "*.*")
+BOOK_KINDS = (("填报工作簿", " ".join(f"*{suffix}" for suffix in WORKBOOKS)), _ALL)
+DOCUMENT_KINDS = (("公开文本", " ".join(f"*{s}" for s in (*DOCUMENTS, *WORKBOOKS))), _ALL)
+Kinds = Sequence[tuple[str, str]]
+
+
+class Dialogues:
+    """The system's dialogues for files, and small forms of our own."""
+
+    def __init__(self, root: tk.Misc) -> None:
+        self._root = root
+
+    def open_file(self, title: str, kinds: Kinds, folder: str) -> str:
+        """A file to read, or a blank when the person changed their mind."""
+        return filedialog.askopenfilename(
+            parent=self._root, title=title, filetypes=kinds, initialdir=folder or None
+        )
+
+    def save_file(self, title: str, name: str, folder: str) -> str:
+        """A file to write, or a blank."""
+        return filedialog.asksaveasfilename(
+            parent=self._root, title=title, initialfile=name, initialdir=folder or None,
+            defaultextension=WORKBOOKS[0], filetypes=BOOK_KINDS[:1],
+        )  # fmt: skip
+
+    def folder(self, title: str, folder: str) -> str:
+        """A folder, or a blank."""
+        return filedialog.askdirectory(parent=self._root, title=title, initialdir=folder or None)
+
+    def text(self, title: str, question: str, value: str = "") -> str | None:
+        """A line of text, or None."""
+        from budgetsheet.desktop.forms import TextQuestion
+
+        return TextQuestion(self._root, title, question, value).ask()
+
+    def new_book(self, year: int) -> tuple[int, int] | None:
+        """Year and number of projects, or None."""
+        from budgetsheet.desktop.forms import BookQuestion
+
+        return BookQuestion(self._root, year).ask()
+
+    def choose(
+        self, title: str, question: str, offered: Sequence[tuple[str, str]], ticked: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        """What of several is wanted, or None."""
+        from budgetsheet.desktop.forms import ChoiceQuestion
+
+        return ChoiceQuestion(self._root, title, question, offered, ticked).ask()
+
+    def sure(self, title: str, question: str) -> bool:
+        """Whether to go on."""
+        return messagebox.askyesno(title, question, parent=self._root)

@@ -1,0 +1,49 @@
+"""What can be opened, and a sentence for what cannot: files dropped, or named at the start."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+WORKBOOKS = (".xlsx", ".xlsm")
+DOCUMENTS = (".docx", ".txt")
+_OTHERWISE = "可以打开的有：填报工作簿（.xlsx）、Word 文件（.docx）、纯文本（.txt）。"
+_CURES = {
+    ".xls": "请先在 Excel 中另存为 .xlsx，再拖进来。",
+    ".et": "请先在 WPS 中另存为 .xlsx，再拖进来。",
+    ".doc": "请先在 Word 中另存为 .docx，再拖进来。",
+    ".wps": "请先在 WPS 中另存为 .docx，再拖进来。",
+    ".pdf": "请先用 Word 打开它，另存为 .docx，再拖进来。",
+    ".bak": "这是更新前的版本。请把名字末尾的 .bak 去掉，再拖进来。",
+    ".lnk": "这是快捷方式，请拖它指向的文件。",
+}
+
+
+class Opening(NamedTuple):
+    """Which file to open, and what there is to say about the rest."""
+
+    path: Path | None
+    sentence: str = ""
+
+
+def sort_out(names: Sequence[str]) -> Opening:
+    """The one file to open among those named; a workbook goes before a document."""
+    paths = [Path(name) for name in names]
+    for suffixes in (WORKBOOKS, DOCUMENTS):
+        fitting = [path for path in paths if path.suffix.lower() in suffixes and not path.is_dir()]
+        if fitting:
+            others = len(paths) - 1
+            left = f"一次打开一个文件；其余 {others} 个没有打开。" if others else ""
+            return Opening(fitting[0], left)
+    return Opening(None, _why_not(paths[0]) if paths else "")
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is read into a new workbook instead of being opened."""
+    return path.suffix.lower() in DOCUMENTS
+
+
+def _why_not(path: Path) -> str:
+    if path.is_dir():
+        return f"“{path.name}”是文件夹。请拖文件夹里面的填报工作簿（.xlsx）。"
+    cure = _CURES.get(path.suffix.lower(), _OTHERWISE)
+    return f"“{path.name}”不能直接打开。{cure}"
