@@ -78,7 +78,8 @@ def _dress_clam(style: ttk.Style, mark: int) -> None:
     style.configure("Treeview", **flat)
     style.configure("Treeview.Heading", background=PAPER, relief="flat", **flat)
     style.configure("Vertical.TScrollbar", background="#D5DBE3", troughcolor=GROUND,
-                    arrowcolor=QUIET, gripcount=0, arrowsize=mark, **(flat | {"bordercolor": GROUND}))  # fmt: skip
+                    arrowcolor=QUIET, gripcount=0, arrowsize=mark,
+                    **(flat | {"bordercolor": GROUND}))  # fmt: skip
     style.map("Vertical.TScrollbar", background=[("disabled", GROUND), ("active", LINE)])
     style.configure("TEntry", selectbackground=ACCENT, selectforeground=PAPER, **flat)
     style.configure("TSpinbox", arrowcolor=QUIET, **flat)
