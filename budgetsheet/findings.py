@@ -26,11 +26,15 @@ class Operand(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A rule's bare result: which rule, at which path, with which values for its message."""
+    """A rule's bare result: which rule, at which path, with which values for its message.
+
+    `severity` is set where the fault weighs less here than the rule says.
+    """
 
     rule: str
     path: str
     values: Mapping[str, object] = {}
+    severity: Severity | None = None
 
 
 class Finding(NamedTuple):

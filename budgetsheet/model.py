@@ -106,10 +106,15 @@ class Unreadable(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """A line of an imported document that has no place in the form; kept for the person."""
+    """A text that has no place in the form; kept for the person.
+
+    `line` is its line in an imported document, 0 for none; `place` where in a workbook it
+    stood, as a person reads it.
+    """
 
     line: int
     text: str
+    place: str = ""
 
 
 class Filing(NamedTuple):

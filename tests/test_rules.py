@@ -20,7 +20,7 @@ from budgetsheet.workbook.reader import Location
 
 FOLDER = Path(__file__).parent / "rules"
 SCHEME = load_scheme("hebei")
-TOLD_BY_THE_READER = tuple(f"BS00{n}" for n in range(1, 10))
+TOLD_BY_THE_READER = tuple(f"BS{n:03d}" for n in range(1, 11))
 """Their cases are damaged workbooks: tests/workbook/test_damaged.py."""
 IDS = sorted({rule.id for rule in CATALOGUE} - set(TOLD_BY_THE_READER))
 

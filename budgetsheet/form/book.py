@@ -13,7 +13,10 @@ from budgetsheet.form.scheme import Scheme, load_scheme
 from budgetsheet.model import Filing, Project, Safeguard
 
 FORM_VERSION = 1
-"""Raised whenever a workbook written before could not be read by the same layout."""
+"""Raised whenever a workbook written before could not be read by the same layout.
+
+The form before then goes into `editions.OLDER`, so that its workbooks still read.
+"""
 
 DIRECTORY = "目录"
 DEPARTMENT = "部门整体"

@@ -151,8 +151,8 @@ class DepartmentSheet:
     def anchors(self) -> tuple[Anchor, ...]:
         """The names by which the reader finds this sheet's entries again."""
         return (
-            *(Anchor(entry.path, entry.area) for entry in self.identity),
-            *(Anchor(table.name, place) for table, place in self.tables),
+            *(Anchor(entry.path, entry.area, entry.field.label) for entry in self.identity),
+            *(Anchor(table.name, place, table.heading) for table, place in self.tables),
         )
 
 

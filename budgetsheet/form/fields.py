@@ -54,3 +54,4 @@ class Anchor(NamedTuple):
 
     name: str
     area: Area
+    label: str = ""

@@ -152,13 +152,19 @@ class ProjectSheet:
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """The names by which the reader finds this sheet's entries again."""
-        plan = self.plan_areas(PLAN)
+        plan, words = self.plan_areas(PLAN), self.scheme.plain_label
+        plan_area = area(PLAN, plan[0].left, right=plan[-1].right)
         return (
-            *(Anchor(entry.path, entry.area) for entry in self.single_fields),
-            Anchor("spending_plan", area(PLAN, plan[0].left, right=plan[-1].right)),
-            Anchor("objectives", self.objectives_area),
-            Anchor("indicators", self.indicators_area),
+            *(Anchor(entry.path, entry.area, entry.field.label) for entry in self.single_fields),
+            Anchor("spending_plan", plan_area, words("plan_block")),
+            Anchor("objectives", self.objectives_area, words("objectives")),
+            Anchor("indicators", self.indicators_area, "绩效指标"),
         )
+
+    @property
+    def formulas(self) -> tuple[Area, ...]:
+        """The locked formulas beside the live checks."""
+        return (self.title, self.unit_line)
 
 
 @lru_cache(maxsize=64)

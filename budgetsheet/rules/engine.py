@@ -56,7 +56,7 @@ def _project_hits(
     for rule in _ON_EMPTY if is_empty(project, context) else _OF_PROJECT:
         assert rule.of_project
         for hit in rule.of_project(project, context):
-            yield Hit(hit.rule, _joined(prefix, hit.path), _absolute(prefix, hit.values))
+            yield hit._replace(path=_joined(prefix, hit.path), values=_absolute(prefix, hit.values))
 
 
 def _joined(prefix: str, path: str) -> str:
@@ -85,7 +85,7 @@ def _finding(hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: 
     plain = {name: _bare(value) for name, value in hit.values.items()}
     return Finding(
         rule=rule.id,
-        severity=rule.severity,
+        severity=hit.severity or rule.severity,
         path=hit.path,
         sheet=place.sheet,
         cell=place.cell,

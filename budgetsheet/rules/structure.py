@@ -12,12 +12,13 @@ UNUSABLE = told_by_reader(declare(
     example="把 .xls、加了密码的文件、下载了一半的文件拿来校验。",
     source=_READING, found="", expected="",
 ))  # fmt: skip
-NEWER_FORM = told_by_reader(declare(
-    "BS002", Severity.ERROR, "表样版本不认识",
-    "工作簿由更新的版本生成。", "升级本工具后再打开。",
-    why="新版的表样可能挪动了格子，旧版读它会张冠李戴。",
-    example="同事用新版生成的工作簿，发给仍用旧版的人。",
-    source=_READING, found="", expected="",
+OTHER_FORM = told_by_reader(declare(
+    "BS002", Severity.ERROR, "表样版本不同",
+    "这份工作簿用的是旧版表样（版本 {version}），内容已照读；新表样的不同：{what}。",
+    "点“更新概述与汇总”就换成新表样，原来的版本留作 .bak。",
+    why="旧版表样照读，更新后换成新版；比本工具更新的表样可能挪动了格子，读它会张冠李戴，所以不打开。",
+    example="同事用新版生成的工作簿，发给仍用旧版的人：请先升级本工具。",
+    source=_READING, found="版本 {version}", expected="",
 ))  # fmt: skip
 LABEL_CHANGED = told_by_reader(declare(
     "BS003", Severity.WARNING, "固定文字被改动",
@@ -34,10 +35,12 @@ UNPROTECTED = told_by_reader(declare(
     found="未保护", expected="已保护",
 ))  # fmt: skip
 SHEET_MISSING = told_by_reader(declare(
-    "BS005", Severity.ERROR, "工作表缺失或被隐藏",
-    "{what}。", "请从更新前的 .bak 文件找回，或取消隐藏；确实不要的项目用程序删除。",
-    why="少了一张表，合计就少一个项目。",
-    example="删掉了第 3 个项目的工作表。", source=_READING, found="{what}", expected="",
+    "BS005", Severity.ERROR, "工作表缺失、改名、被隐藏或多出一份",
+    "{what}。", "请从更新前的 .bak 文件找回，或取消隐藏；增减项目请用程序，"
+    "复制出来的表可以用“把数据转入新表”变成新的项目。",
+    why="少了一张表，合计就少一个项目；复制出来的表看着像项目，合计里却没有它。",
+    example="删掉了第 3 个项目的工作表，或者复制了一张。",
+    source=_READING, found="{what}", expected="",
 ))  # fmt: skip
 ANCHOR_MOVED = told_by_reader(declare(
     "BS006", Severity.WARNING, "格子移动过",
@@ -65,7 +68,15 @@ ERROR_VALUE = told_by_reader(declare(
     example="从别的表粘贴公式后，单元格显示 #REF!。", source=_READING, expected="填写的内容",
 ))  # fmt: skip
 
+FOREIGN = told_by_reader(declare(
+    "BS010", Severity.INFO, "工作簿里有表样以外的东西",
+    "{what}。", "不需要的请删去；更新或转入新表时，其中的文字移到“未归位”表。",
+    why="表样里没有宏和外来的表；来路不明的宏不要启用。",
+    example="为了备注加了一张“说明”，或者文件里带着宏。",
+    source=_READING, found="{what}", expected="",
+))  # fmt: skip
+
 RULES = (
-    UNUSABLE, NEWER_FORM, LABEL_CHANGED, UNPROTECTED, SHEET_MISSING, ANCHOR_MOVED,
-    FORMULA, UNREADABLE, ERROR_VALUE,
+    UNUSABLE, OTHER_FORM, LABEL_CHANGED, UNPROTECTED, SHEET_MISSING, ANCHOR_MOVED,
+    FORMULA, UNREADABLE, ERROR_VALUE, FOREIGN,
 )  # fmt: skip

@@ -6,8 +6,11 @@ from typing import NamedTuple
 from budgetsheet import money
 from budgetsheet.form.fields import Field, Kind
 from budgetsheet.text import bare_code, half_width, tidy
-from budgetsheet.workbook.parts import Cell, Style
+from budgetsheet.workbook.parts import Style
+from budgetsheet.workbook.sheet_part import Cell
 
+MAX_TEXT = 32_767
+"""Source: what Excel holds in one cell, in UTF-16 units."""
 _EPOCH = (1899, 12, 30)
 Value = str | Decimal | int | None
 
@@ -30,6 +33,11 @@ BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
 
 
+def too_long(text: str) -> bool:
+    """Whether a text is more than a cell holds."""
+    return len(text) * 2 > MAX_TEXT and len(text.encode("utf-16-le", "replace")) > MAX_TEXT * 2
+
+
 def blank(field: Field) -> Read:
     """What an empty cell says."""
     return BLANK_NUMBER if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR) else BLANK_TEXT
@@ -42,9 +50,9 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
         return Read(blank(field).value, cell.value, "BS009")
     try:
         read = _as_kind(field.kind, cell, style, typed)
-    except ValueError:
+    except (ValueError, OverflowError):
         read = Read(None, tidy(typed), "BS008")
-    if cell.formula is None:
+    if cell.formula is None or read.fault:
         return read
     return Read(read.value, f"={cell.formula}", "BS007")
 

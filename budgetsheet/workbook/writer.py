@@ -15,6 +15,7 @@ from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Unplaced
 from budgetsheet.workbook.department_writer import write_department
 from budgetsheet.workbook.directory_writer import list_columns, write_directory
+from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.overview_writer import write_overview
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.project_writer import ProjectContext, write_project
@@ -114,7 +115,7 @@ def pair_areas(scheme: Scheme) -> tuple[Area, Area]:
 
 
 def _form(book: FormWorkbook, form: Book) -> None:
-    """The very hidden sheet: form version, scheme and sizes, then the pairs."""
+    """The very hidden sheet: form version, scheme, sizes and sheet names, then the pairs."""
     ws = book.add_worksheet(names.FORM)
     rows = [
         ("version", str(names.FORM_VERSION)),
@@ -122,6 +123,7 @@ def _form(book: FormWorkbook, form: Book) -> None:
         ("department", ",".join(map(str, form.department.rows))),
         ("projects", str(len(form.projects))),
         *(("project", f"{s.objective_rows},{s.indicator_rows}") for s in form.projects),
+        *(("sheet", ws.get_name()) for ws in book.worksheets()),
     ]
     for row, (key, value) in enumerate(rows):
         ws.write_string(row, 0, key)
@@ -136,17 +138,23 @@ def _form(book: FormWorkbook, form: Book) -> None:
 
 
 def _unplaced(book: FormWorkbook, unplaced: tuple[Unplaced, ...]) -> None:
-    """Lines of an imported document that have no place in the form."""
+    """Texts that have no place in the form: lines of a document, cells of a damaged workbook."""
     ws = book.add_worksheet(names.UNPLACED)
-    merge(ws, area(0, 0, right=1), "未归位的文字", book.style("title"))
-    hint = "下面的文字在原文中，但表里没有它的位置，请看看要不要填到别处。"
-    merge(ws, area(1, 0, right=1), hint, book.style("hint"))
-    merge(ws, area(2, 0), "行号", book.style("box", "label"))
-    merge(ws, area(2, 1), "原文", book.style("box", "label"))
+    merge(ws, area(0, 0, right=2), "未归位的文字", book.style("title"))
+    hint = "下面的文字原来就有，但表里没有它的位置，请看看要不要填到别处。"
+    merge(ws, area(1, 0, right=2), hint, book.style("hint"))
+    for column, head in enumerate(("行号", "原文", "原来的位置")):
+        merge(ws, area(2, column), head, book.style("box", "label"))
+    count, left = book.style("box", "count"), book.style("box", "left")
     for row, line in enumerate(unplaced, start=3):
-        ws.write_number(row, 0, line.line, book.style("box", "count"))
-        ws.write_string(row, 1, line.text, book.style("box", "left"))
-    place = area(3, 0, 2 + len(unplaced), 1)
+        if line.line:
+            ws.write_number(row, 0, line.line, count)
+        else:
+            ws.write_blank(row, 0, None, count)
+        ws.write_string(row, 1, line.text, left)
+        ws.write_string(row, 2, line.place, left)
+        ws.set_row(row, row_height(((line.text, 90), (line.place, 24))))
+    place = area(3, 0, 2 + len(unplaced), 2)
     name = names.anchor_name("unplaced", "rows")
     book.define_name(name, f"={quoted(names.UNPLACED)}!{place.absolute}")
-    finish_sheet(ws, place, widths=(9, 90))
+    finish_sheet(ws, place, widths=(9, 90, 24))

@@ -1,0 +1,259 @@
+"""Reads the entries of the sheets, each into the reading with its cell and its doubts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from budgetsheet.findings import Hit, Normalised
+from budgetsheet.form.department_sheet import DepartmentSheet
+from budgetsheet.form.fields import Entry, Kind
+from budgetsheet.form.grid import Area, area
+from budgetsheet.form.project_sheet import ProjectSheet
+from budgetsheet.model import (
+    Department,
+    Filing,
+    Indicator,
+    Measure,
+    PlanNode,
+    Project,
+    Safeguard,
+    SubObjective,
+    Unreadable,
+    replace,
+)
+from budgetsheet.text import without_blanks
+from budgetsheet.workbook.opened import Opened
+from budgetsheet.workbook.placement import Placement
+from budgetsheet.workbook.reading import Location, Reading
+from budgetsheet.workbook.values import MAX_TEXT, Value, blank, read_entry, too_long
+
+_MOST_ROWS = 20_000
+"""Rows of one table that are looked through, however far a name reaches."""
+
+
+class Entries:
+    """The entries of one workbook on their way into a reading."""
+
+    def __init__(self, opened: Opened, out: Reading) -> None:
+        self._opened, self._out = opened, out
+        self.unreadable: list[Unreadable] = []
+
+    def _hit(self, rule: str, path: str, **said: object) -> None:
+        self._out.hits.append(Hit(rule, path, said))
+
+    # ---- one entry
+
+    def _value(self, path: str, name: str, entry: Entry, address: str) -> Value:
+        """One entry's value; its place, its faults and its changes of form are noted."""
+        self._out.places[path] = Location(name, address, entry.field.label)
+        cell = self._opened.sheet(name).cells.get(address)
+        if cell is None:
+            return blank(entry.field).value
+        read = read_entry(entry.field, cell, self._opened.style(cell))
+        if read.fault == "BS008":
+            self.unreadable.append(Unreadable(path, read.typed))
+            self._hit("BS008", path, found=read.typed, expected=entry.field.cure)
+        elif read.fault:
+            self._hit(read.fault, path, found=read.typed, kind="entry")
+        elif read.shown:
+            self._out.normalised.append(Normalised(path, read.typed, read.shown))
+        value = read.value
+        if isinstance(value, str) and too_long(value):
+            found = f"{value[:20]}…（共 {len(value)} 字）"
+            self._hit("BS008", path, found=found, expected=f"{MAX_TEXT} 字以内的文字")
+        return value
+
+    def _single(self, key: str, name: str, entry: Entry, place: Area | None) -> Value:
+        """An entry of its own; where its merge was undone, any of its cells may hold it."""
+        path = f"{key}.{entry.path}" if key else entry.path
+        if place is None:
+            self._out.places[path] = Location(name, "", entry.field.label)
+            return blank(entry.field).value
+        sheet, address = self._opened.sheet(name), place.cell
+        if not place.single and not sheet.filled(address):
+            row = (area(place.top, column).cell for column in range(place.left, place.right + 1))
+            address = next((cell for cell in row if sheet.filled(cell)), address)
+        return self._value(path, name, entry, address)
+
+    # ---- a project
+
+    def project(self, sheet: ProjectSheet, key: str, name: str, where: Placement) -> Project:
+        """One project's sheet."""
+        self._out.places[key] = Location(name, "A1", "本表")
+        now = where.anchors
+        singles: dict[str, Any] = {
+            e.path: self._single(key, name, e, now[e.path]) for e in sheet.single_fields
+        }
+        return Project(
+            **singles,
+            spending_plan=self._plan(sheet, key, name, now["spending_plan"]),
+            objectives=self._objectives(sheet, key, name, now["objectives"]),
+            indicators=self._indicators(sheet, key, name, now["indicators"]),
+        )
+
+    def _plan(
+        self, sheet: ProjectSheet, key: str, name: str, now: Area | None
+    ) -> tuple[PlanNode, ...]:
+        then = sheet.plan_entries
+        columns = self._columns(name, then, then[0].area.left, then[-1].area.right, now)
+        nodes = []
+        for month, entry, left in zip(sheet.scheme.plan_months, then, columns, strict=True):
+            right = left + entry.area.right - entry.area.left
+            place = area(now.top, left, right=right) if now else None
+            percent = self._single(key, name, entry, place)
+            nodes.append(PlanNode(month, percent))  # type: ignore[arg-type]
+        return tuple(nodes)
+
+    def _objectives(
+        self, sheet: ProjectSheet, key: str, name: str, now: Area | None
+    ) -> tuple[str, ...]:
+        found: list[str] = []
+        entry = sheet.objective_entries[0]
+        part = self._opened.sheet(name)
+        for row in self._rows_of(name, now):
+            assert now
+            path, address = f"{key}.objectives.{len(found)}", area(row, now.left).cell
+            if part.filled(address):
+                found.append(str(self._value(path, name, entry, address) or ""))
+        return tuple(text for text in found if text)
+
+    def _indicators(
+        self, sheet: ProjectSheet, key: str, name: str, now: Area | None
+    ) -> tuple[Indicator, ...]:
+        entries = sheet.indicator_entries[0]
+        then = sheet.indicators_area
+        columns = self._columns(name, entries, then.left, then.right, now)
+        head = area(now.top - 1, now.left).cell if now else ""
+        self._out.places[f"{key}.indicators"] = Location(name, head, "绩效指标")
+        part = self._opened.sheet(name)
+        found: list[Indicator] = []
+        for row in self._rows_of(name, now):
+            addresses = [area(row, column).cell for column in columns]
+            if not any(part.filled(address) for address in addresses):
+                continue
+            path = f"{key}.indicators.{len(found)}"
+            texts = {
+                e.field.name: str(
+                    self._value(f"{path}.{e.field.name}", name, e, address)
+                    or self._merged_above(name, e, row, column)
+                )
+                for e, address, column in zip(entries, addresses, columns, strict=True)
+            }
+            found.append(Indicator(**texts))
+        return tuple(found)
+
+    def _merged_above(self, name: str, entry: Entry, row: int, column: int) -> str:
+        """The text of a merge over several rows, as people make one over equal categories."""
+        if entry.field.kind not in (Kind.CATEGORY, Kind.DIMENSION):
+            return ""
+        for merge in self._opened.merges(name):
+            if merge.left == column and merge.top < row <= merge.bottom:
+                return self._opened.sheet(name).text(merge.cell).strip()
+        return ""
+
+    # ---- tables
+
+    def _rows_of(self, name: str, now: Area | None) -> range:
+        """The rows of a table that can hold anything."""
+        if now is None:
+            return range(0)
+        last = min(now.bottom + 1, self._opened.sheet(name).last_row, now.top + _MOST_ROWS)
+        return range(now.top, last)
+
+    def _columns(
+        self, name: str, entries: Sequence[Entry], left: int, right: int, now: Area | None
+    ) -> list[int]:
+        """The column of each of a table's entries; by its heads where columns were put in."""
+        then = [entry.area.left for entry in entries]
+        if now is None or (now.left == left and now.right == right) or now.top == 0:
+            return then
+        sheet = self._opened.sheet(name)
+        heads = {
+            without_blanks(sheet.text(area(now.top - 1, column).cell)): column
+            for column in range(now.left, min(now.right, now.left + 50) + 1)
+        }
+        labels = [without_blanks(entry.field.label) for entry in entries]
+        return [
+            next((c for head, c in heads.items() if head and label.endswith(head)),
+                 column + now.left - left)
+            for label, column in zip(labels, then, strict=True)
+        ]  # fmt: skip
+
+    # ---- the department
+
+    def department(self, sheet: DepartmentSheet, name: str, where: Placement) -> Filing:
+        """The department's sheet: a filing without its projects."""
+        self._out.places["department"] = Location(name, "A1", "本表")
+        now = where.anchors
+        code, title, year = (self._single("", name, e, now[e.path]) for e in sheet.identity)
+        rows = {
+            table.name: list(self._rows(sheet, table.name, name, then, now[table.name]))
+            for table, then in sheet.tables
+        }
+        return replace(
+            Filing(sheet.scheme.id),
+            year=year if isinstance(year, int) else None,
+            department=Department(str(code or ""), str(title or "")),
+            overall_objective=tuple(texts[0] for texts in rows["overall_objective"]),
+            sub_objectives=tuple(SubObjective(*texts) for texts in rows["sub_objectives"]),
+            safeguards=_safeguards(rows["safeguards"]),
+            measures=tuple(Measure(*texts) for texts in rows["measures"]),
+        )
+
+    def _rows(
+        self, sheet: DepartmentSheet, table: str, name: str, then: Area, now: Area | None
+    ) -> Iterator[tuple[str, ...]]:
+        """The filled rows of a table, each at the path that the model gives it."""
+        entries = sheet.row_entries(table, 0)
+        columns = self._columns(name, entries, then.left, then.right, now)
+        paths = _SafeguardPaths() if table == "safeguards" else _RowPaths(table)
+        part = self._opened.sheet(name)
+        for row in self._rows_of(name, now):
+            addresses = [area(row, column).cell for column in columns]
+            filled = [part.filled(address) for address in addresses]
+            if any(filled):
+                here = paths.next(filled, [e.path.split(".")[2:] for e in entries])
+                yield tuple(
+                    str(self._value(path, name, e, address) or "")
+                    for path, e, address in zip(here, entries, addresses, strict=True)
+                )
+
+
+class _RowPaths:
+    """Paths of a table's filled rows, counted from zero."""
+
+    def __init__(self, table: str) -> None:
+        self._table, self._count = table, 0
+
+    def next(self, filled: list[bool], parts_of: list[list[str]]) -> list[str]:
+        """The paths of one more row's entries."""
+        here = [".".join((self._table, str(self._count), *part)) for part in parts_of]
+        self._count += 1
+        return here
+
+
+class _SafeguardPaths(_RowPaths):
+    """Paths of safeguards: a row without a title goes on with the one above."""
+
+    def __init__(self) -> None:
+        super().__init__("safeguards")
+        self._number, self._paragraph = -1, 0
+
+    def next(self, filled: list[bool], parts_of: list[list[str]]) -> list[str]:
+        """The paths of one more row's title and paragraph."""
+        if filled[0] or self._number < 0:
+            self._number, self._paragraph = self._number + 1, 0
+        else:
+            self._paragraph += 1
+        head = f"safeguards.{self._number}"
+        title = f"{head}.title" if self._paragraph == 0 else f"{head}.title.{self._paragraph}"
+        return [title, f"{head}.paragraphs.{self._paragraph}"]
+
+
+def _safeguards(rows: list[tuple[str, ...]]) -> tuple[Safeguard, ...]:
+    found: list[tuple[str, list[str]]] = []
+    for title, paragraph in rows:
+        if title or not found:
+            found.append((title, []))
+        if paragraph:
+            found[-1][1].append(paragraph)
+    return tuple(Safeguard(title, tuple(paragraphs)) for title, paragraphs in found)

@@ -1,0 +1,82 @@
+"""A workbook's package, opened: what all its sheets share, and each sheet when asked for."""
+
+from budgetsheet.form.grid import Area
+from budgetsheet.workbook import parts, sheet_part
+from budgetsheet.workbook.archive import Archive
+from budgetsheet.workbook.parts import SheetEntry, Style
+from budgetsheet.workbook.sheet_part import Cell, SheetPart
+
+_PLAIN = Style()
+Reference = tuple[str, Area]
+
+
+class Opened:
+    """A package whose lists are read: sheets, names, shared texts, formats.
+
+    `references` gives each name's sheet and area, None where it points nowhere; `local`
+    gives the same for the names that belong to one sheet, by that sheet's name.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        main, self.workbook = parts.read_workbook_part(archive)
+        related = dict(parts.relations(archive, main).values())
+        shared, styles = related.get("sharedStrings", ""), related.get("styles", "")
+        self._strings = parts.read_shared_strings(archive, shared) if shared in archive else []
+        self._styles = parts.read_styles(archive, styles) if styles in archive else []
+        self.by_name: dict[str, SheetEntry] = {e.name: e for e in self.workbook.sheets}
+        self.references: dict[str, Reference | None] = {}
+        self.local: dict[str, dict[str, Reference | None]] = {}
+        self.doubled: list[str] = []
+        self._read_names()
+        self._sheets: dict[str, SheetPart] = {}
+        self._merges: dict[str, list[Area]] = {}
+
+    def _read_names(self) -> None:
+        """A name given twice counts as it stands first, and is noted."""
+        sheets = self.workbook.sheets
+        for name, text, local in self.workbook.names:
+            key, reference = plain_name(name), parts.parse_reference(text)
+            if local is not None:
+                if 0 <= local < len(sheets):
+                    self.local.setdefault(sheets[local].name, {})[key] = reference
+            elif key not in self.references:
+                self.references[key] = reference
+            elif self.references[key] != reference:
+                self.doubled.append(key)
+
+    def reference(self, name: str) -> Reference | None:
+        """Where a name points, if that is a sheet of this workbook."""
+        found = self.references.get(plain_name(name))
+        return found if found and found[0] in self.by_name else None
+
+    def broken(self, name: str) -> bool:
+        """Whether a name is there and points nowhere (`#REF!`)."""
+        return self.references.get(plain_name(name), ()) is None
+
+    def sheet(self, name: str) -> SheetPart:
+        """One sheet's cells, parsed when it is first asked for."""
+        if name not in self._sheets:
+            part = self.by_name[name].part
+            self._sheets[name] = sheet_part.read_sheet(self.archive, part, self._strings)
+        return self._sheets[name]
+
+    def merges(self, name: str) -> list[Area]:
+        """One sheet's merged areas."""
+        if name not in self._merges:
+            part = self.by_name[name].part
+            self._merges[name] = sheet_part.read_merges(self.archive, part)
+        return self._merges[name]
+
+    def style(self, cell: Cell) -> Style:
+        """What a cell's format means for reading."""
+        return self._styles[cell.style] if 0 <= cell.style < len(self._styles) else _PLAIN
+
+
+def plain_name(name: str) -> str:
+    """A name as two programs' spellings of it agree.
+
+    Source: names do not tell upper from lower case, and a program that allows no dot in a
+    name writes `_` for it.
+    """
+    return name.casefold().replace(".", "_")

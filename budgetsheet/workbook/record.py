@@ -1,0 +1,124 @@
+"""The form's own record on the sheet `_form`: its version, its scheme, its sizes.
+
+Where the record is gone, the sizes are told from the names that stand in the workbook.
+"""
+
+from typing import NamedTuple
+
+from budgetsheet.errors import UnusableError
+from budgetsheet.form import book as names
+from budgetsheet.form.book import Book
+from budgetsheet.form.editions import OLDER, TODAY, Edition, edition
+from budgetsheet.form.scheme import SCHEMES, load_scheme
+from budgetsheet.workbook.opened import Opened, plain_name
+
+NOT_OURS = "这不是本工具生成的填报工作簿。请打开本工具生成的文件，或用“导入”读入已发布的文档。"
+_TOO_NEW = "这份工作簿由更新的版本生成（表样版本 {found}），请先升级本工具再打开。"
+_MOST_ROWS = 10_000
+
+
+class Record(NamedTuple):
+    """What the workbook says of its own form.
+
+    `sheets` are the sheets' names as they were written, blank where that is not recorded;
+    `whole` is false where the record had to be told from the names; `sheet` is its own sheet.
+    """
+
+    edition: Edition
+    book: Book
+    sheets: tuple[str, ...] = ()
+    whole: bool = True
+    sheet: str = names.FORM
+
+
+def read_record(opened: Opened) -> Record:
+    """The form of a workbook.
+
+    Raises: UnusableError (BS001, BS002) when it is none of ours, or newer than this program.
+    """
+    for each in (TODAY, *OLDER):
+        reference = opened.reference(each.form_anchor)
+        if reference:
+            return _recorded(opened, reference[0]) or _from_names(opened, each)
+    if names.FORM in opened.by_name:
+        found = _recorded(opened, names.FORM)
+        if found:
+            return found
+    return _from_names(opened, TODAY)
+
+
+def _recorded(opened: Opened, sheet_name: str) -> Record | None:
+    """The form as the record tells it, or None where the record makes no sense."""
+    sheet = opened.sheet(sheet_name)
+    rows = [(sheet.text(f"A{r}"), sheet.text(f"B{r}")) for r in range(1, len(sheet.cells) + 1)]
+    said = dict(rows)
+    version = said.get("version", "")
+    if not (version.isascii() and version.isdecimal() and len(version) < 9):
+        return None
+    if int(version) > names.FORM_VERSION:
+        raise UnusableError(_TOO_NEW.format(found=version), "BS002")
+    try:
+        sizes = tuple(_pair(value) for key, value in rows if key == "project")
+        department = tuple(_sizes(said.get("department", "")))
+        if said.get("scheme") not in SCHEMES or len(department) != _tables(said["scheme"]):
+            return None
+        book = names.make_book(said["scheme"], department, sizes)
+        written = tuple(value for key, value in rows if key == "sheet")
+        return Record(edition(int(version)), book, written, sheet=sheet_name)
+    except (ValueError, KeyError):
+        return None
+
+
+def _from_names(opened: Opened, found: Edition) -> Record:
+    """The form as its names tell it: the rows of each table, the number of projects."""
+    for scheme in SCHEMES:
+        layout = names.make_book(scheme, (1,) * _tables(scheme), ())
+        rows = [
+            _height(opened, found.anchor_name("department", table.name)) or table.min_rows
+            for table, _ in layout.department.tables
+        ]
+        sizes = tuple(_project_sizes(opened, found, i) for i in range(_projects(opened, found)))
+        if sizes or opened.reference(found.anchor_name("department", "department.name")):
+            return Record(found, names.make_book(scheme, tuple(rows), sizes), whole=False)
+    raise UnusableError(NOT_OURS, "BS001")
+
+
+def _projects(opened: Opened, found: Edition) -> int:
+    """How many projects the names speak of."""
+    head = plain_name(f"{found.prefix}.projects.")
+    numbers = (key[len(head) :].partition("_")[0] for key in opened.references
+               if key.startswith(head))  # fmt: skip
+    return max((int(n) + 1 for n in numbers if n.isascii() and n.isdecimal() and len(n) < 5),
+               default=0)  # fmt: skip
+
+
+def _project_sizes(opened: Opened, found: Edition, number: int) -> tuple[int, int]:
+    key = f"projects.{number}"
+    return (
+        _height(opened, found.anchor_name(key, "objectives")) or 8,
+        _height(opened, found.anchor_name(key, "indicators")) or 20,
+    )
+
+
+def _height(opened: Opened, name: str) -> int:
+    reference = opened.reference(name)
+    rows = reference[1].bottom - reference[1].top + 1 if reference else 0
+    return rows if 0 < rows <= _MOST_ROWS else 0
+
+
+def _tables(scheme: str) -> int:
+    from budgetsheet.form.department_sheet import tables
+
+    return len(tables(load_scheme(scheme)))
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [int(part) for part in text.split(",")]
+    if not all(0 < size <= _MOST_ROWS for size in sizes):
+        raise ValueError(text)
+    return sizes
+
+
+def _pair(text: str) -> tuple[int, int]:
+    first, second = _sizes(text)
+    return first, second
