@@ -84,7 +84,7 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One part of a project's table, seven columns wide."""
+    """One part of a project's table, as wide as the scheme's table is."""
 
     rows: tuple[tuple[TableCell, ...], ...]
     head_rows: int = 0
@@ -102,3 +102,5 @@ class Document:
     unit: str
     blocks: tuple[Block, ...]
     draft: bool = False
+    column_widths: tuple[float, ...] = ()
+    """Widths of the tables' columns, in any unit: their shares of the page count."""

@@ -18,8 +18,15 @@ from budgetsheet.model import (
     Unplaced,
     Unreadable,
     Waiver,
+    replace,
 )
-from budgetsheet.money import format_amount, parse_amount, parse_percent
+from budgetsheet.money import (
+    format_amount,
+    format_score,
+    parse_amount,
+    parse_percent,
+    parse_score,
+)
 from budgetsheet.schema import FORMAT, shown, validate
 from budgetsheet.text import tidy
 
@@ -69,8 +76,15 @@ def _project_json(project: Project) -> dict[str, Any]:
             str(node.month): _decimal_json(node.percent) for node in project.spending_plan
         },
         "objectives": list(project.objectives),
-        "indicators": [indicator._asdict() for indicator in project.indicators],
+        "indicators": [_indicator_json(indicator) for indicator in project.indicators],
     }
+
+
+def _indicator_json(indicator: Indicator) -> dict[str, Any]:
+    """A weight only where there is one: most schemes have none. Units: points."""
+    data = indicator._asdict()
+    weight = data.pop("weight")
+    return data if weight is None else data | {"weight": format_score(weight)}
 
 
 def _decimal_json(number: Decimal | None) -> str | None:
@@ -162,8 +176,17 @@ def _project(data: dict[str, Any], at: str) -> Project:
             for month in sorted(plan, key=int)
         ),
         objectives=_texts(data, "objectives", at),
-        indicators=_list(Indicator, data, "indicators", at),
+        indicators=tuple(
+            _indicator(each, f"{at}indicators.{i}")
+            for i, each in enumerate(data.get("indicators", ()))
+        ),
     )
+
+
+def _indicator(data: dict[str, Any], at: str) -> Indicator:
+    texts = {key: value for key, value in data.items() if key != "weight"}
+    weight = _decimal(data.get("weight"), f"{at}.weight", parse_score)
+    return replace(_record(Indicator, texts, at), weight=weight)
 
 
 def _list(

@@ -36,7 +36,7 @@ def _certain(filing: Filing, scheme: Scheme) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for i, project in enumerate(filing.projects):
         for j, row in enumerate(project.indicators):
-            standard = standard_form(row.target_value)
+            standard = standard_form(row.target_value, scheme.symbols)
             if standard != row.target_value:
                 path = f"projects.{i}.indicators.{j}.target_value"
                 found[path] = (row.target_value, standard)

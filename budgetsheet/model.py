@@ -59,7 +59,10 @@ class Measure(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """One 绩效指标 row: 一级/二级/三级指标, 描述, 指标值, 指标值确定依据."""
+    """One 绩效指标 row: 一级/二级/三级指标, 描述, 指标值, 指标值确定依据.
+
+    `weight` (分值) is for schemes that have one. Units: points.
+    """
 
     category: str = ""
     dimension: str = ""
@@ -67,6 +70,7 @@ class Indicator(NamedTuple):
     description: str = ""
     target_value: str = ""
     target_basis: str = ""
+    weight: Decimal | None = None
 
 
 class PlanNode(NamedTuple):

@@ -43,6 +43,14 @@ def parse_percent(text: str) -> Decimal:
     return normal_percent(parse_number(half_width(text).strip().removesuffix("%")))
 
 
+def parse_score(text: str) -> Decimal:
+    """Points with or without their word: `10`, `１０`, `10分`.
+
+    Units: points. Raises: ValueError.
+    """
+    return normal_percent(parse_number(half_width(text).strip().removesuffix("分")))
+
+
 def normal_amount(amount: Decimal) -> Decimal:
     """The same amount with at least two decimals, so that equal amounts look equal."""
     trimmed = _trim(amount)
@@ -84,3 +92,8 @@ def format_amount(amount: Decimal | None) -> str:
 def format_percent(percent: Decimal | None) -> str:
     """`30%`; blank stays blank."""
     return "" if percent is None else f"{percent:f}%"
+
+
+def format_score(points: Decimal | None) -> str:
+    """`10`; blank stays blank."""
+    return "" if points is None else f"{points:f}"

@@ -89,9 +89,15 @@ def blank_project(scheme: Scheme) -> Project:
     )
 
 
-def named_project(name: str, scheme_name: str = DEFAULT_SCHEME) -> Project:
-    """A blank project that already bears its name."""
-    return replace(blank_project(load_scheme(scheme_name)), name=name.strip())
+def adding(name: str) -> "Edit":
+    """The edit that adds a blank project of the filing's scheme, which already bears its name."""
+    from budgetsheet.editing import add_project
+
+    def edit(filing: Filing) -> Filing:
+        blank = blank_project(load_scheme(filing.scheme))
+        return add_project(replace(blank, name=name.strip()))(filing)
+
+    return edit
 
 
 def load_model(path: Path) -> Filing:
@@ -251,25 +257,22 @@ def _findings_of(filing: Filing, form: names.Book) -> list[Finding]:
             return Location("", "", "")
         return Location(sheets[place.sheet], place.area.cell, place.label)
 
-    fields = _fields(form)
     typed = [
-        Hit("BS008", u.path, {"found": u.text, "expected": _cure(fields, u.path)})
+        Hit("BS008", u.path, {"found": u.text, "expected": _cure(form, u.path)})
         for u in filing.unreadable
     ]
     return list(rules.findings([*typed, *rules.check(filing, form.scheme)], filing, locate))
 
 
-def _fields(form: names.Book) -> dict[str, Field]:
-    entries = [*form.department.identity]
-    found = {entry.path: entry.field for entry in entries}
-    for i, sheet in enumerate(form.projects):
-        for entry in (*sheet.single_fields, *sheet.plan_entries):
-            found[f"projects.{i}.{entry.path}"] = entry.field
-    return found
-
-
-def _cure(fields: dict[str, Field], path: str) -> str:
-    return fields[path].cure if path in fields else ""
+def _cure(form: names.Book, path: str) -> str:
+    """What belongs into an entry."""
+    head, _, rest = path.partition(".")
+    number, _, inside = rest.partition(".")
+    if head != "projects":
+        entries, inside = form.department.identity, path
+    else:
+        entries = form.projects[int(number)].entries
+    return next((entry.field.cure for entry in entries if entry.path == inside), "")
 
 
 def export(

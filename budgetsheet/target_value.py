@@ -153,12 +153,16 @@ _STANDARD_SIGNS = {sign: COMPARISONS[sign] for sign in (">=", "=>", "≧", "⩾"
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
-def standard_form(text: str) -> str:
-    """A figure in the one way it is written: half-width, ≥ and ≤; any other text unchanged."""
+def standard_form(text: str, signs: tuple[str, ...] = ()) -> str:
+    """A figure in the one way it is written: half-width, ≥ and ≤; any other text unchanged.
+
+    `signs` are those that a form offers as they are; a text that begins with one keeps it.
+    """
     target = TargetValue.parse(text)
     if target.number is None or target.kind not in (Kind.QUANTITY, Kind.RATE, Kind.MONEY):
         return text
-    plain = text.translate(_HALF_WIDTH)
+    kept = next((sign for sign in signs if text.startswith(sign)), "")
+    plain = kept + text.removeprefix(kept).translate(_HALF_WIDTH)
     sign = next((sign for sign in _STANDARD_SIGNS if plain.startswith(sign)), "")
     return _STANDARD_SIGNS[sign] + plain.removeprefix(sign).lstrip() if sign else plain
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from budgetsheet.form.scheme import SCHEMES, Scheme, load_scheme
 from budgetsheet.model import (
     Department,
     Filing,
@@ -21,13 +22,17 @@ from budgetsheet.model import (
 from budgetsheet.money import normal_amount, normal_percent
 from budgetsheet.text import tidy
 
-PLAN_MONTHS = (3, 6, 10, 12)
 ODDITIES = (
     "=1+1",
     "-甲",
     "+乙",
     "@SUM(A1)",
     "_x0041_",
+    "≥",
+    "≤%",
+    "＝３～5次",
+    "定性优良",
+    "每月25号",
     "{协调率}",
     "{{x}}",
     "｛全角｝",
@@ -79,29 +84,30 @@ def percents() -> st.SearchStrategy[Decimal | None]:
     return st.none() | st.decimals(Decimal(0), Decimal(120), places=1).map(normal_percent)
 
 
-def _records(record: Any, *fields: str) -> st.SearchStrategy[Any]:
+def _records(record: Any, *fields: str, **others: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     blank = record()
-    return st.builds(record, **{f: texts() for f in fields}).filter(lambda made: made != blank)
+    drawn = {f: texts() for f in fields} | others
+    return st.builds(record, **drawn).filter(lambda made: made != blank)
 
 
 def _tuples(of: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(of, max_size=most).map(tuple)
 
 
-def plans() -> st.SearchStrategy[tuple[PlanNode, ...]]:
+def plans(scheme: Scheme) -> st.SearchStrategy[tuple[PlanNode, ...]]:
     """Percentages for the months of the form, in order."""
-    nodes = st.tuples(*(percents() for _ in PLAN_MONTHS))
-    return nodes.map(lambda held: tuple(map(PlanNode, PLAN_MONTHS, held)))
+    nodes = st.tuples(*(percents() for _ in scheme.plan_months))
+    return nodes.map(lambda held: tuple(map(PlanNode, scheme.plan_months, held)))
 
 
-def indicators() -> st.SearchStrategy[Indicator]:
-    """Rows that are not entirely blank."""
-    return _records(
-        Indicator, "category", "dimension", "name", "description", "target_value", "target_basis"
-    )
+def indicators(scheme: Scheme) -> st.SearchStrategy[Indicator]:
+    """Rows that are not entirely blank, with a weight now and then where the form has one."""
+    weights = st.none() if scheme.weight_total is None else percents()
+    parts = ("category", "dimension", "name", "description", "target_value", "target_basis")
+    return _records(Indicator, *parts, weight=weights)
 
 
-def projects() -> st.SearchStrategy[Project]:
+def projects(scheme: Scheme) -> st.SearchStrategy[Project]:
     """Projects, blank ones too."""
     return st.builds(
         Project,
@@ -111,9 +117,9 @@ def projects() -> st.SearchStrategy[Project]:
         fiscal_funds=amounts(),
         other_funds=amounts(),
         purpose=texts(),
-        spending_plan=plans(),
+        spending_plan=plans(scheme),
         objectives=_tuples(written(), 4),
-        indicators=_tuples(indicators(), 6),
+        indicators=_tuples(indicators(scheme), 6),
     )
 
 
@@ -132,11 +138,12 @@ def safeguards() -> st.SearchStrategy[Safeguard]:
 
 @st.composite
 def filings(draw: st.DrawFn, leftovers: bool = False) -> Filing:
-    """Any filing; with `leftovers`, also what an import could not place or read."""
+    """Any filing of any scheme; with `leftovers`, also what an import could not place or read."""
+    scheme = load_scheme(draw(st.sampled_from(SCHEMES)))
     unplaced = _tuples(st.builds(Unplaced, st.integers(0, 10**6), written()), 2)
     unreadable = _tuples(st.builds(Unreadable, st.just("projects.0.budget_amount"), written()), 1)
     return Filing(
-        scheme="hebei",
+        scheme=scheme.id,
         year=draw(st.none() | st.integers(2000, 2099)),
         department=Department(draw(texts()), draw(texts())),
         overall_objective=draw(_tuples(written(40), 3)),
@@ -145,7 +152,7 @@ def filings(draw: st.DrawFn, leftovers: bool = False) -> Filing:
         ),
         safeguards=draw(_tuples(safeguards(), 3)),
         measures=draw(_tuples(_records(Measure, "name", "symbol", "value", "unit", "text"), 3)),
-        projects=draw(_tuples(projects(), 4)),
+        projects=draw(_tuples(projects(scheme), 4)),
         waivers=draw(_tuples(waivers(), 2)),
         unplaced=draw(unplaced) if leftovers else (),
         unreadable=draw(unreadable) if leftovers else (),

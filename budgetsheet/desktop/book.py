@@ -149,7 +149,7 @@ class OpenBook:
         name = self._app.ask.text("增加项目", "项目名称：")
         if name:
             self._change(
-                lambda services, editing: editing.add_project(services.named_project(name)),
+                lambda services, _: services.adding(name),
                 select=self.page.projects.count,
             )
 

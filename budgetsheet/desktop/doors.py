@@ -74,8 +74,9 @@ class Doors:
 
         def work(progress: Progress) -> Any:
             from budgetsheet import services
+            from budgetsheet.form.scheme import DEFAULT_SCHEME
 
-            filing = services.blank_filing("hebei", count, year)
+            filing = services.blank_filing(DEFAULT_SCHEME, count, year)
             services.new(path, filing, force=True, progress=progress)
             return services.check(path)
 

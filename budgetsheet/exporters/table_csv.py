@@ -5,12 +5,14 @@ from io import StringIO
 
 from budgetsheet import money
 from budgetsheet.exporters.base import Export
+from budgetsheet.form.indicator_row import cells_of
+from budgetsheet.form.project_sheet import indicator_fields
+from budgetsheet.form.scheme import Scheme, load_scheme
 from budgetsheet.model import Indicator, Project
 
 _HEADS = (
     "预算年度", "单位编码", "单位名称", "序号", "项目编码", "项目名称",
     "预算数（万元）", "财政资金（万元）", "其他资金（万元）",
-    "一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据",
 )  # fmt: skip
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -19,12 +21,14 @@ def make_csv(export: Export) -> bytes:
     """UTF-8 with a mark and CRLF, as Excel expects; a project without indicators has one row."""
     target = StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(_HEADS)
     filing = export.filing
+    scheme = load_scheme(filing.scheme)
+    writer.writerow((*_HEADS, *(field.label for field in indicator_fields(scheme))))
     head = (str(filing.year or ""), filing.department.code, filing.department.name)
     for number, project in enumerate(filing.projects, start=1):
         for row in project.indicators or (Indicator(),):
-            writer.writerow(map(safe, (*head, str(number), *_project(project), *_indicator(row))))
+            texts = (*head, str(number), *_project(project), *_indicator(row, scheme))
+            writer.writerow(map(safe, texts))
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 
 
@@ -41,6 +45,5 @@ def _project(project: Project) -> tuple[str, ...]:
     return (project.code, project.name, *map(money.format_amount, amounts))
 
 
-def _indicator(row: Indicator) -> tuple[str, ...]:
-    return (row.category, row.dimension, row.name, row.description, row.target_value,
-            row.target_basis)  # fmt: skip
+def _indicator(row: Indicator, scheme: Scheme) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in cells_of(row, scheme))

@@ -20,7 +20,6 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from budgetsheet.document import DRAFT_MARK, Heading, Table, TableCell
 from budgetsheet.exporters.base import Export
-from budgetsheet.form.project_sheet import COLUMN_WIDTHS
 
 _TITLE, _BLACK, _KAI, _SONG, _BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "宋体", "仿宋_GB2312"
 _LATIN = "Times New Roman"
@@ -60,7 +59,8 @@ def _write_blocks(docx: Docx, export: Export) -> None:
         if isinstance(block, Table):
             if isinstance(before, Table):
                 docx.add_paragraph(style=_GAP_STYLE)
-            body.insert(body.index(end), parse_xml(_table_xml(block)))
+            widths = _widths(export.document.column_widths)
+            body.insert(body.index(end), parse_xml(_table_xml(block, widths)))
         elif isinstance(block, Heading):
             line = docx.add_paragraph(_legal(block.text), f"Heading {block.level + 1}")
             _start_page(line, block, before, number)
@@ -183,25 +183,25 @@ def _legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-@lru_cache(maxsize=1)
-def _widths() -> tuple[int, ...]:
+@lru_cache(maxsize=4)
+def _widths(columns: tuple[float, ...]) -> tuple[int, ...]:
     """The official columns over the width of the text. Units: twips."""
     whole = _TEXT_WIDTH / 25.4 * 1440
-    return tuple(round(whole * width / sum(COLUMN_WIDTHS)) for width in COLUMN_WIDTHS)
+    return tuple(round(whole * width / sum(columns)) for width in columns)
 
 
-def _table_xml(table: Table) -> str:
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths())
+def _table_xml(table: Table, widths: tuple[int, ...]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    below = (*table.rows[1:], ())
     rows = "".join(
-        _row_xml(row, table.rows[i + 1] if i + 1 < len(table.rows) else (), i < table.head_rows)
-        for i, row in enumerate(table.rows)
+        _row_xml(row, below[i], i < table.head_rows, widths) for i, row in enumerate(table.rows)
     )
     line = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
     borders = "".join(
         f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(_widths())}" w:type="dxa"/>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/>'
         f'<w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
@@ -209,13 +209,16 @@ def _table_xml(table: Table) -> str:
     )
 
 
-def _row_xml(row: tuple[TableCell, ...], below: tuple[TableCell, ...], head: bool) -> str:
+def _row_xml(
+    row: tuple[TableCell, ...], below: tuple[TableCell, ...], head: bool, widths: tuple[int, ...]
+) -> str:
     continued = _joined_columns(below)
     cells, column = [], 0
     for cell in row:
         merge = "" if cell.joined else ' w:val="restart"'
         joins = cell.joined or column in continued
-        cells.append(_cell_xml(cell, column, f"<w:vMerge{merge}/>" if joins else ""))
+        width = sum(widths[column : column + cell.span])
+        cells.append(_cell_xml(cell, width, f"<w:vMerge{merge}/>" if joins else ""))
         column += cell.span
     least = '<w:trHeight w:val="420" w:hRule="atLeast"/>'
     repeat = "<w:tblHeader/>" if head else ""
@@ -231,8 +234,7 @@ def _joined_columns(row: tuple[TableCell, ...]) -> set[int]:
     return joined
 
 
-def _cell_xml(cell: TableCell, column: int, merge: str) -> str:
-    width = sum(_widths()[column : column + cell.span])
+def _cell_xml(cell: TableCell, width: int, merge: str) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     bare = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "right"))
     borders = f"<w:tcBorders>{bare}</w:tcBorders>" if cell.bare else ""

@@ -69,7 +69,7 @@ def project_places(sheet: ProjectSheet, key: str) -> Iterator[tuple[str, Place]]
     words = sheet.scheme.plain_label
     yield key, Place(key, sheet.title, "本表")
     yield f"{key}.objectives", Place(key, sheet.objectives_area, words("objectives"))
-    head = Area(sheet.indicator_head, 0, sheet.indicator_head, 6)
+    head = Area(sheet.indicator_head, 0, sheet.indicator_head, sheet.last_column)
     yield f"{key}.indicators", Place(key, head, "绩效指标")
     for entry in sheet.entries:
         yield f"{key}.{entry.path}", Place(key, entry.area, entry.field.label)

@@ -16,13 +16,14 @@ class Kind(Enum):
     CODE = "code"
     CATEGORY = "category"
     DIMENSION = "dimension"
+    SCORE = "score"
 
 
 class Field(NamedTuple):
-    """One kind of entry. Units: 万元 for AMOUNT, % for PERCENT.
+    """One kind of entry. Units: 万元 for AMOUNT, % for PERCENT, points for SCORE.
 
     `hint` is shown beside the cell while a person types; `cure` says what belongs there
-    when an entry cannot be read.
+    when an entry cannot be read; `choices` make a drop-down.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Field(NamedTuple):
     required: bool = False
     hint: str = ""
     cure: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):

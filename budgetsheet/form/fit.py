@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme, load_scheme
-from budgetsheet.model import Filing, PlanNode, Project, Safeguard, replace
+from budgetsheet.model import Filing, Indicator, PlanNode, Project, Safeguard, replace
 from budgetsheet.text import bare_code
 
 _Row = TypeVar("_Row")
@@ -24,7 +24,10 @@ def fit(filing: Filing) -> Filing:
             Safeguard(each.title, _filled(each.paragraphs)) for each in filing.safeguards
         ),
         measures=_filled(filing.measures),
-        projects=tuple(_project(p, i, scheme) for i, p in enumerate(filing.projects)),
+        projects=tuple(
+            _project(p, i, scheme, _unreadable_rows(filing, i))
+            for i, p in enumerate(filing.projects)
+        ),
     )
 
 
@@ -33,7 +36,14 @@ def _filled(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
     return tuple(row for row in rows if row != type(row)())
 
 
-def _project(project: Project, number: int, scheme: Scheme) -> Project:
+def _unreadable_rows(filing: Filing, number: int) -> frozenset[int]:
+    """Indicator rows of a project that hold something unreadable, blank as they may seem."""
+    head = f"projects.{number}.indicators."
+    paths = (entry.path for entry in filing.unreadable if entry.path.startswith(head))
+    return frozenset(int(path.removeprefix(head).partition(".")[0]) for path in paths)
+
+
+def _project(project: Project, number: int, scheme: Scheme, unreadable: frozenset[int]) -> Project:
     percents = {node.month: node.percent for node in project.spending_plan}
     strange = sorted(set(percents) - set(scheme.plan_months))
     if strange:
@@ -42,10 +52,17 @@ def _project(project: Project, number: int, scheme: Scheme) -> Project:
             f"projects.{number}.spending_plan 里有 {strange[0]} 月，"
             f"这份表样只有 {months} 月底，请改正。"
         )
+    weighted = any(row.weight is not None for row in project.indicators)
+    if weighted and scheme.weight_total is None:
+        raise UnusableError(
+            f"projects.{number}.indicators 里有分值，“{scheme.title}”没有这一列，请删去或换表样。"
+        )
     return replace(
         project,
         code=bare_code(project.code),
         spending_plan=tuple(PlanNode(month, percents.get(month)) for month in scheme.plan_months),
         objectives=_filled(project.objectives),
-        indicators=_filled(project.indicators),
+        indicators=tuple(
+            row for i, row in enumerate(project.indicators) if row != Indicator() or i in unreadable
+        ),
     )

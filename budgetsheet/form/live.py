@@ -4,7 +4,9 @@ A formula names fields, not cells. On a project sheet it may use
 
 - `{budget_amount}`, `{spending_plan.3}`, … : the cell of that entry
 - `{objectives}`, `{indicators.name}` : all cells of that column of entries
-- `{row.name}` : that entry of the indicator row the check stands beside
+- `{row.name}` : that part of the indicator row the check stands beside; a target value in
+  several cells is their texts joined
+- `{cell.name}`, `{row}` : one cell of that row, and its cells from first to last
 - `{codes}`, `{names}` : the codes and names of all projects, on the directory sheet
 - `{pairs.category}`, `{pairs.dimension}` : the scheme's allowed pairs, row by row
 """

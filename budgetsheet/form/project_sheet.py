@@ -1,6 +1,7 @@
 """The sheet of one project: the official 绩效目标表, row by row.
 
-Seven columns as published, then a narrow gap, then the live checks, outside the print area.
+The scheme's columns as published, then a narrow gap, then the live checks, outside the
+print area.
 """
 
 from functools import cached_property, lru_cache
@@ -9,9 +10,6 @@ from budgetsheet.form.fields import Anchor, Entry, Field, Kind, Label
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.scheme import Scheme
 
-COLUMN_WIDTHS = (10.5, 12.5, 13, 12, 10.5, 12.5, 14.5)
-"""Widths of the official table's columns in Excel's units; together one A4 page."""
-CHECK_COLUMN = 8
 CHECK_WIDTH = 58
 TITLE, UNIT, IDENTITY, AMOUNTS, PURPOSE, PLAN_HEAD, PLAN, OBJECTIVES = range(8)
 MIN_OBJECTIVE_ROWS = 8
@@ -25,8 +23,7 @@ INDICATOR_PARTS = (
     "target_value",
     "target_basis",
 )
-_INDICATOR_AREAS = ((0, 0), (1, 1), (2, 2), (3, 4), (5, 5), (6, 6))
-_PLAN_AREAS = ((1, 2), (3, 3), (4, 4), (5, 6))
+"""The texts that an indicator has in every scheme."""
 AMOUNT_PARTS = ("budget_amount", "fiscal_funds", "other_funds")
 
 
@@ -34,7 +31,8 @@ class ProjectSheet:
     """Layout of a project sheet with so many rows for objectives and indicators."""
 
     def __init__(self, scheme: Scheme, objective_rows: int, indicator_rows: int) -> None:
-        self.scheme = scheme
+        self.scheme, self.last_column = scheme, scheme.last_column
+        self.check_column = scheme.last_column + 2
         self.objective_rows, self.indicator_rows = objective_rows, indicator_rows
 
     @property
@@ -50,41 +48,46 @@ class ProjectSheet:
     @cached_property
     def title(self) -> Area:
         """The heading over the table, a formula on the name."""
-        return area(TITLE, 0, right=6)
+        return area(TITLE, 0, right=self.last_column)
 
     @cached_property
     def unit_line(self) -> Area:
         """The unit's code and name, a formula on the department's sheet."""
-        return area(UNIT, 0, right=5)
+        return area(UNIT, 0, right=self.last_column - 1)
 
     @cached_property
     def objectives_area(self) -> Area:
         """All rows for objectives."""
-        return area(OBJECTIVES, 1, OBJECTIVES + self.objective_rows - 1, 6)
+        bottom = OBJECTIVES + self.objective_rows - 1
+        return area(OBJECTIVES, 1, bottom, self.last_column)
 
     @cached_property
     def indicators_area(self) -> Area:
         """All rows for indicators, without the head."""
-        return area(self.indicator_head + 1, 0, self.last_row, 6)
+        return area(self.indicator_head + 1, 0, self.last_row, self.last_column)
 
     @cached_property
     def checks_area(self) -> Area:
         """The column of live checks."""
-        return area(TITLE, CHECK_COLUMN, self.last_row, CHECK_COLUMN)
+        return area(TITLE, self.check_column, self.last_row, self.check_column)
 
     @cached_property
     def single_fields(self) -> tuple[Entry, ...]:
         """Entries that a project has once."""
         fields = {f.name: f for f in project_fields(self.scheme)}
+        at = self.scheme.places
         places = (
-            ("code", area(IDENTITY, 1, right=2)),
-            ("name", area(IDENTITY, 4, right=6)),
-            ("budget_amount", area(AMOUNTS, 2)),
-            ("fiscal_funds", area(AMOUNTS, 4)),
-            ("other_funds", area(AMOUNTS, 6)),
-            ("purpose", area(PURPOSE, 1, right=6)),
+            ("code", IDENTITY, at.code),
+            ("name", IDENTITY, at.name),
+            ("budget_amount", AMOUNTS, at.budget_amount),
+            ("fiscal_funds", AMOUNTS, at.fiscal_funds),
+            ("other_funds", AMOUNTS, at.other_funds),
+            ("purpose", PURPOSE, (1, self.last_column)),
         )
-        return tuple(Entry(name, fields[name], place) for name, place in places)
+        return tuple(
+            Entry(name, fields[name], area(row, left, right=right))
+            for name, row, (left, right) in places
+        )
 
     @cached_property
     def plan_entries(self) -> tuple[Entry, ...]:
@@ -95,8 +98,8 @@ class ProjectSheet:
         )
 
     def plan_areas(self, row: int) -> tuple[Area, ...]:
-        """Where the plan's nodes stand in a row: four share the six columns as published."""
-        return tuple(area(row, left, right=right) for left, right in _PLAN_AREAS)
+        """Where the plan's nodes stand in a row."""
+        return tuple(area(row, left, right=right) for left, right in self.scheme.places.plan)
 
     @cached_property
     def objective_entries(self) -> tuple[Entry, ...]:
@@ -109,13 +112,13 @@ class ProjectSheet:
 
     @cached_property
     def indicator_entries(self) -> tuple[tuple[Entry, ...], ...]:
-        """The six entries of each indicator row."""
+        """The entries of each indicator row."""
         fields = indicator_fields(self.scheme)
         first = self.indicators_area.top
         return tuple(
             tuple(
-                Entry(f"indicators.{i}.{field.name}", field, area(first + i, left, right=right))
-                for field, (left, right) in zip(fields, _INDICATOR_AREAS, strict=True)
+                Entry(f"indicators.{i}.{c.field}", field, area(first + i, c.left, right=c.right))
+                for field, c in zip(fields, self.scheme.columns, strict=True)
             )
             for i in range(self.indicator_rows)
         )
@@ -131,23 +134,33 @@ class ProjectSheet:
         """Every fixed text of the sheet."""
         words = self.scheme.labels
         months = zip(self.scheme.plan_months, self.plan_areas(PLAN_HEAD), strict=True)
-        heads = zip(indicator_fields(self.scheme), _INDICATOR_AREAS, strict=True)
+        columns = self.scheme.columns
+        code, name, *amounts = self._single_labels()
         return (
-            Label(words["unit_note"], area(UNIT, 6), "unit_note"),
-            Label(words["code"], area(IDENTITY, 0)),
-            Label(words["name"], area(IDENTITY, 3)),
+            Label(words["unit_note"], area(UNIT, self.last_column), "unit_note"),
+            code,
+            name,
             Label(words["budget_block"], area(AMOUNTS, 0, PURPOSE, 0)),
-            Label(words["budget_amount"], area(AMOUNTS, 1)),
-            Label(words["fiscal_funds"], area(AMOUNTS, 3)),
-            Label(words["other_funds"], area(AMOUNTS, 5)),
+            *amounts,
             Label(words["plan_block"], area(PLAN_HEAD, 0, PLAN, 0)),
             *(Label(self.scheme.month_label(month), place) for month, place in months),
             Label(words["objectives"], area(OBJECTIVES, 0, self.indicator_head - 1, 0)),
             *(
-                Label(field.label, area(self.indicator_head, left, right=right))
-                for field, (left, right) in heads
+                Label(words[c.label], area(self.indicator_head, c.left, right=c.right))
+                for c in columns
             ),
         )
+
+    def _single_labels(self) -> list[Label]:
+        """The label before each entry that a project has once: it fills the columns between."""
+        found, row, left = [], IDENTITY, 0
+        for entry in self.single_fields[:-1]:
+            if entry.area.top != row:
+                row, left = entry.area.top, 1
+            text = self.scheme.labels[entry.path]
+            found.append(Label(text, area(row, left, right=entry.area.left - 1)))
+            left = entry.area.right + 1
+        return found
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
@@ -240,33 +253,34 @@ def objective_field(scheme: Scheme) -> Field:
     )
 
 
+_COLUMN_FIELDS: dict[str, tuple[Kind, bool, str]] = {
+    "category": (Kind.CATEGORY, True, "从下拉列表中选。"),
+    "dimension": (Kind.DIMENSION, True, "先选一级指标，再从下拉列表中选。"),
+    "name": (Kind.TEXT, True, "指标叫什么，例如 发放人数。"),
+    "description": (Kind.TEXT, True, "指标怎么算、算什么。"),
+    "target_value": (Kind.TEXT, True, "写成 ≥95%、99人、≤20万元、12月底前 这样的形式。"),
+    "target_value.symbol": (Kind.TEXT, False, "从下拉列表中选；日期前不用选。"),
+    "target_value.unit": (Kind.TEXT, False, "例如 %、人、万元；日期和文字不用填。"),
+    "target_basis": (Kind.TEXT, True, "文件、合同或标准的名称。"),
+    "weight": (Kind.SCORE, True, "这条指标占多少分，只写数字。"),
+}
+"""Kind, whether it must be filled, and hint of each field an indicator's column may have."""
+
+
 @lru_cache(maxsize=8)
 def _indicator_fields(scheme_name: str) -> tuple[Field, ...]:
     from budgetsheet.form.scheme import load_scheme
 
-    words = load_scheme(scheme_name).labels
-    return (
-        Field("category", words["category"], Kind.CATEGORY, True, "从下拉列表中选。"),
-        Field(
-            "dimension",
-            words["dimension"],
-            Kind.DIMENSION,
-            True,
-            "先选一级指标，再从下拉列表中选。",
-        ),
-        Field("name", words["indicator_name"], Kind.TEXT, True, "指标叫什么，例如 发放人数。"),
-        Field("description", words["description"], Kind.TEXT, True, "指标怎么算、算什么。"),
-        Field(
-            "target_value",
-            words["target_value"],
-            Kind.TEXT,
-            True,
-            "写成 ≥95%、99人、≤20万元、12月底前 这样的形式。",
-        ),
-        Field("target_basis", words["target_basis"], Kind.TEXT, True, "文件、合同或标准的名称。"),
-    )
+    scheme, found = load_scheme(scheme_name), []
+    for column in scheme.columns:
+        kind, required, hint = _COLUMN_FIELDS[column.field]
+        cure = "分数，只写数字，例如 10" if kind is Kind.SCORE else ""
+        label = scheme.plain_label(column.label)
+        said = column.hint or hint
+        found.append(Field(column.field, label, kind, required, said, cure, column.choices))
+    return tuple(found)
 
 
 def indicator_fields(scheme: Scheme) -> tuple[Field, ...]:
-    """The six fields of an indicator row, in the order of the columns."""
+    """The fields of an indicator row, in the order of the columns."""
     return _indicator_fields(scheme.id)

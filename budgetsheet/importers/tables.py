@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetsheet import money
+from budgetsheet.form.indicator_row import indicator_of
 from budgetsheet.importers.lines import Cell, Note, Row, Words, key
-from budgetsheet.model import Indicator, PlanNode, Project, Unplaced, Unreadable
+from budgetsheet.model import Indicator, PlanNode, Project, Unplaced, Unreadable, replace
 from budgetsheet.text import tidy, without_blank_lines
 
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\S)")
@@ -16,7 +17,6 @@ _UNIT_LINE = re.compile(r"(\d{3,12})?(.*)", re.DOTALL)
 _MONTH = re.compile(r"(\d{1,2})月(?:底|末)?")
 _PER_WAN = {"万元": Decimal(1), "元": Decimal(10000), "千元": Decimal(10)}
 _AMOUNTS = ("budget_amount", "fiscal_funds", "other_funds")
-_PARTS = ("category", "dimension", "indicator_name", "description", "target_value", "target_basis")
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Draft:
     objectives: tuple[str, ...] = ()
     columns: dict[int, str] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
+    weights: dict[int, str] = field(default_factory=dict)
 
 
 class TableReader:
@@ -160,7 +161,7 @@ class TableReader:
         self._draft.objectives = split_objectives("\n".join(cell.text for cell in cells))
 
     def _indicator_head(self, row: Row) -> None:
-        wanted = {self._words.key(part): part for part in _PARTS}
+        wanted = {self._words.key(c.label): c.field for c in self._words.scheme.columns}
         found = ((i, wanted.get(key(cell.text))) for i, cell in enumerate(row.cells))
         self._draft.columns = {i: part for i, part in found if part}
         self._expects = self._indicator_row
@@ -168,7 +169,7 @@ class TableReader:
     def _indicator_row(self, row: Row) -> bool:
         """One indicator; a category or dimension left empty is the one above."""
         draft = self._draft
-        held = dict.fromkeys(_PARTS, "")
+        held = dict.fromkeys((c.field for c in self._words.scheme.columns), "")
         for i, cell in enumerate(row.cells):
             if i in draft.columns:
                 held[draft.columns[i]] = tidy(cell.text)
@@ -178,10 +179,11 @@ class TableReader:
         if any(held.values()):
             own = held["category"] or held["dimension"]
             dimension = held["dimension"] or ("" if own else above.dimension)
-            draft.indicators.append(
-                Indicator(held["category"] or above.category, dimension, held["indicator_name"],
-                          held["description"], held["target_value"], held["target_basis"])
-            )  # fmt: skip
+            weight = held.pop("weight", "")
+            if weight:
+                draft.weights[len(draft.indicators)] = weight
+            own_parts = {"category": held["category"] or above.category, "dimension": dimension}
+            draft.indicators.append(indicator_of(held | own_parts))
         return True
 
 
@@ -242,10 +244,16 @@ def finish(draft: Draft, number: int, words: Words) -> tuple[Project, list[Unrea
         PlanNode(m, read(f"spending_plan.{m}", draft.plan.get(m, ""), money.parse_percent))
         for m in words.scheme.plan_months
     )
+    weights = {
+        i: read(f"indicators.{i}.weight", text, money.parse_score)
+        for i, text in draft.weights.items()
+    }
     project = Project(
         tidy(draft.code), tidy(draft.name or draft.heading), **amounts,
         purpose=tidy(draft.purpose), spending_plan=plan, objectives=draft.objectives,
-        indicators=tuple(draft.indicators),
+        indicators=tuple(
+            replace(row, weight=weights.get(i)) for i, row in enumerate(draft.indicators)
+        ),
     )  # fmt: skip
     return project, unreadable
 

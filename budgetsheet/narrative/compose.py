@@ -1,5 +1,7 @@
 """Lays out the document as published: part one from the narrative, then a table a project."""
 
+from decimal import Decimal
+
 from budgetsheet import money
 from budgetsheet.document import (
     Block,
@@ -10,11 +12,11 @@ from budgetsheet.document import (
     Table,
     TableCell,
 )
+from budgetsheet.form.indicator_row import CellValue, cells_of
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Indicator, Project
 
 _DIGITS = "零一二三四五六七八九"
-_COLUMNS = 7
 
 
 def chinese_number(number: int) -> str:
@@ -40,7 +42,8 @@ def compose(filing: Filing, narrative: Narrative, scheme: Scheme, draft: bool = 
         blocks.append(Heading(3, f"{number}.{project.name}{suffix}", f"{path}.name"))
         blocks.append(Table(_facts(filing, project, scheme)))
         blocks.append(Table(_indicators(project, scheme), head_rows=1))
-    return Document(scheme.part_one[-1], filing.department.name, tuple(blocks), draft)
+    title, unit = scheme.part_one[-1], filing.department.name
+    return Document(title, unit, tuple(blocks), draft, scheme.column_widths)
 
 
 def _overall(filing: Filing, read: dict[str, str], scheme: Scheme) -> list[Block]:
@@ -84,61 +87,63 @@ def _label(text: str, span: int = 1, joined: bool = False) -> TableCell:
 
 def _facts(filing: Filing, project: Project, scheme: Scheme) -> tuple[tuple[TableCell, ...], ...]:
     """Code and name, budget and purpose, spending plan, objectives."""
-    words = scheme.labels
+    words, at, last = scheme.labels, scheme.places, scheme.last_column
     unit = f"{filing.department.code}{filing.department.name}"
     objectives = "\n".join(f"{i}.{text}" for i, text in enumerate(project.objectives, start=1))
-    amounts = {
-        part: money.format_amount(getattr(project, part))
-        for part in ("budget_amount", "fiscal_funds", "other_funds")
-    }
     nodes = {node.month: money.format_percent(node.percent) for node in project.spending_plan}
-    months = scheme.plan_months
-    spans = _plan_spans(len(months))
+    names = (
+        (words["code"], project.code, at.code),
+        (words["name"], project.name, at.name),
+    )
+    funds = tuple(
+        (words[part], money.format_amount(getattr(project, part)), getattr(at, part))
+        for part in ("budget_amount", "fiscal_funds", "other_funds")
+    )
     block, plan, goal = words["budget_block"], words["plan_block"], words["objectives"]
-    funds = [c for part in amounts for c in (_label(words[part]), TableCell(amounts[part]))]
-    heads = (_label(scheme.month_label(m), s) for m, s in zip(months, spans, strict=True))
-    cells = (TableCell(nodes.get(m, ""), s) for m, s in zip(months, spans, strict=True))
+    spans = [right - left + 1 for left, right in at.plan]
+    months = tuple(zip(scheme.plan_months, spans, strict=True))
     return (
-        (TableCell(unit, _COLUMNS - 1, left=True, bare=True),
-         TableCell(words["unit_note"], bare=True)),
-        (_label(words["code"]), TableCell(project.code, 2), _label(words["name"]),
-         TableCell(project.name, 3)),
-        (_label(block), *funds),
-        (_label(block, joined=True), TableCell(project.purpose, _COLUMNS - 1, left=True)),
-        (_label(plan), *heads),
-        (_label(plan, joined=True), *cells),
-        (_label(goal), TableCell(objectives, _COLUMNS - 1, left=True)),
-    )  # fmt: skip
+        (TableCell(unit, last, left=True, bare=True), TableCell(words["unit_note"], bare=True)),
+        _labelled(names, 0),
+        (_label(block), *_labelled(funds, 1)),
+        (_label(block, joined=True), TableCell(project.purpose, last, left=True)),
+        (_label(plan), *(_label(scheme.month_label(m), s) for m, s in months)),
+        (_label(plan, joined=True), *(TableCell(nodes.get(m, ""), s) for m, s in months)),
+        (_label(goal), TableCell(objectives, last, left=True)),
+    )
 
 
-def _plan_spans(count: int) -> tuple[int, ...]:
-    """How many of six columns each node takes: the first and the last the wider ones."""
-    spans = [6 // count] * count
-    order = [0, count - 1, *range(1, count - 1)]
-    for i in order[: 6 - sum(spans)]:
-        spans[i] += 1
-    return tuple(spans)
+def _labelled(
+    fields: tuple[tuple[str, str, tuple[int, int]], ...], first: int
+) -> tuple[TableCell, ...]:
+    """Each text at its place, its label over the columns before it."""
+    cells: list[TableCell] = []
+    for label, text, (left, right) in fields:
+        cells += (_label(label, left - first), TableCell(text, right - left + 1))
+        first = right + 1
+    return tuple(cells)
 
 
 def _indicators(project: Project, scheme: Scheme) -> tuple[tuple[TableCell, ...], ...]:
     """The head, then a row an indicator; a category is printed once for the rows it holds."""
-    words = scheme.labels
-    keys = ("category", "dimension", "indicator_name", "description", "target_value",
-            "target_basis")  # fmt: skip
-    head = tuple(_label(words[key], 2 if key == "description" else 1) for key in keys)
-    rows = [head]
+    columns = [(column, column.right - column.left + 1) for column in scheme.columns]
+    rows = [tuple(_label(scheme.labels[column.label], span) for column, span in columns)]
     above: Indicator | None = None
     for row in project.indicators:
         joined = above is not None and above.category == row.category
+        values = zip(columns, cells_of(row, scheme), strict=True)
         rows.append(
-            (
-                TableCell(row.category, joined=joined),
-                TableCell(row.dimension),
-                TableCell(row.name, left=True),
-                TableCell(row.description, 2, left=True),
-                TableCell(row.target_value),
-                TableCell(row.target_basis, left=True),
+            tuple(
+                TableCell(
+                    _text(value), span, joined=joined and column.field == "category",
+                    left=not column.centred,
+                )
+                for (column, span), value in values
             )
-        )
+        )  # fmt: skip
         above = row
     return tuple(rows)
+
+
+def _text(value: CellValue) -> str:
+    return money.format_score(value) if isinstance(value, Decimal) else value or ""

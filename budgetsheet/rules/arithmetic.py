@@ -15,8 +15,6 @@ from budgetsheet.target_value import TargetValue
 
 _BUDGET = "部门预算编制：收支平衡、数字准确"
 _PLAN = "预算执行进度：资金支出计划按月底累计"
-_COST = "成本指标"
-_QUANTITY = "数量指标"
 
 
 def _live(rule: str, at: str, fault: str, text: str, shows: str = "") -> LiveCheck:
@@ -179,7 +177,7 @@ def total_cost_exceeds_budget(project: Project, context: Context) -> Iterator[Hi
     """A total-cost target is more than the project's budget. Units: 万元."""
     if project.budget_amount is None:
         return
-    for path, target in _targets(project, _COST):
+    for path, target in _targets(project, context.scheme.dimension("cost")):
         cost = target.amount
         if target.per or target.symbol in (">", "≥") or cost is None:
             continue
@@ -210,9 +208,10 @@ def unit_cost_does_not_explain_budget(project: Project, context: Context) -> Ite
     budget = project.budget_amount
     if budget is None:
         return
-    for path, cost in _targets(project, _COST):
+    scheme = context.scheme
+    for path, cost in _targets(project, scheme.dimension("cost")):
         quantities = [
-            q for _, q in _targets(project, _QUANTITY)
+            q for _, q in _targets(project, scheme.dimension("quantity"))
             if cost.per and q.unit == cost.per and q.number and q.upper is None
         ]  # fmt: skip
         if cost.amount is None or not quantities or cost.upper is not None:

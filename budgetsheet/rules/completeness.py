@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from budgetsheet.findings import Hit, Severity
 from budgetsheet.form import project_sheet as layout
+from budgetsheet.form.indicator_row import FIGURE, split_target
 from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, is_blank
 from budgetsheet.form.project_sheet import INDICATOR_PARTS, indicator_fields, project_fields
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.model import Filing, Project
+from budgetsheet.model import Filing, Indicator, Project
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
 
 _SOURCE = "预算绩效目标管理的填报要求：内容完整"
@@ -23,6 +24,7 @@ def is_empty(project: Project, context: Context) -> bool:
         or any(getattr(project, part) is not None for part in layout.AMOUNT_PARTS)
         or any(node.percent is not None for node in project.spending_plan)
         or any(getattr(row, part) for row in project.indicators for part in _TYPED_PARTS)
+        or any(row.weight is not None for row in project.indicators)
     )  # fmt: skip
 
 
@@ -73,12 +75,15 @@ def required_identity_blank(filing: Filing, context: Context) -> Iterator[Hit]:
             yield required_entry_blank.hit(path, label=label)
 
 
+def _required_parts(scheme: Scheme) -> list[str]:
+    return [field.name for field in indicator_fields(scheme) if field.required]
+
+
 def _half_filled_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
-    cells = ",".join(f"{{row.{part}}}" for part in INDICATOR_PARTS)
-    begun = f"COUNTA({cells})>0"
+    begun = "COUNTA({row})>0"
     checks, before = [], ""
-    for part in INDICATOR_PARTS:
-        here = is_blank(f"row.{part}")
+    for part in _required_parts(scheme):
+        here = is_blank(f"cell.{part}")
         fault = f"AND({begun},{here}{before})"
         checks.append(LiveCheck("BS102", f"indicators.*.{part}", fault, "这一行没有填完"))
         before += f",NOT({here})"
@@ -88,18 +93,31 @@ def _half_filled_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
 @of_project(declare(
     "BS102", Severity.ERROR, "指标行没有填完",
     "这一行指标还缺：{missing}。", "请补上{missing}；不要这条指标就把整行清空。",
-    why="一条指标六项内容缺一不可，缺了就无法考核。",
+    why="一条指标的各项内容缺一不可，缺了就无法考核。",
     example="有指标值，没有指标值确定依据。", source=_SOURCE,
-    found="缺 {missing}", expected="六项填全", live=_half_filled_live,
+    found="缺 {missing}", expected="各项填全", live=_half_filled_live,
 ))  # fmt: skip
 def indicator_half_filled(project: Project, context: Context) -> Iterator[Hit]:
-    """An indicator row has some of its six parts; told at the first that is missing."""
+    """An indicator row has some of its parts; told at the first that is missing.
+
+    Silent when: the part is unreadable (BS008 has told).
+    """
     labels = {field.name: field.label for field in indicator_fields(context.scheme)}
+    parts = _required_parts(context.scheme)
     for i, row in enumerate(project.indicators):
-        missing = [part for part in INDICATOR_PARTS if not getattr(row, part)]
+        missing = [part for part in parts if getattr(row, part) in ("", None)]
+        if not missing and _lacks_figure(row, context.scheme):
+            missing = [FIGURE]
+        if context.unreadable:
+            missing = [m for m in missing if f"indicators.{i}.{m}" not in context.unreadable]
         if missing:
             named = "、".join(labels[part] for part in missing)
             yield indicator_half_filled.hit(f"indicators.{i}.{missing[0]}", missing=named)
+
+
+def _lacks_figure(row: Indicator, scheme: Scheme) -> bool:
+    """Whether a target value is a sign alone, or a sign and a unit, in cells of their own."""
+    return bool(scheme.symbols) and not split_target(row.target_value, scheme.symbols)[1]
 
 
 def _missing_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
@@ -152,7 +170,9 @@ def no_objective(project: Project, context: Context) -> Iterator[Hit]:
 def _empty_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     names = [f.name for f in project_fields(scheme)]
     names += [f"spending_plan.{month}" for month in scheme.plan_months]
-    names += ["objectives", *(f"indicators.{part}" for part in _TYPED_PARTS)]
+    offered = ("category", "dimension")
+    typed = (f.name for f in indicator_fields(scheme) if f.name not in offered)
+    names += ["objectives", *(f"indicators.{part}" for part in typed)]
     cells = ",".join(f"{{{name}}}" for name in names)
     return (LiveCheck(EMPTY_SHEET, "", f"COUNTA({cells})=0", "这张表还没有填"),)
 

@@ -1,6 +1,6 @@
 """What a rule is for, in the filler's language: `budgetsheet rules BS201`."""
 
-from budgetsheet.form.scheme import DEFAULT_SCHEME, load_scheme
+from budgetsheet.form.scheme import SCHEMES, load_scheme
 from budgetsheet.rules.base import Rule
 
 
@@ -22,7 +22,7 @@ _WORDS = {
 
 def explain(rule: Rule) -> str:
     """The rule's title, why it is there, an example, the cure and its source."""
-    live = rule.live(load_scheme(DEFAULT_SCHEME))
+    live = any(rule.live(load_scheme(name)) for name in SCHEMES)
     when = "填写时当场提示，校验时再查一遍" if live else "校验时检查"
     return "\n".join(
         (

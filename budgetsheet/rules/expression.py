@@ -99,11 +99,12 @@ def vague_target(project: Project, context: Context) -> Iterator[Hit]:
     satisfaction, or a name such as 率. Which, and what is right (基本医疗), is data.
     Silent when: the value only repeats the description (BS311 tells).
     """
+    measured = context.scheme.categories_of(words("vague", "categories"))
     for i, row in enumerate(project.indicators):
         text = row.target_value
         if not text or without_blanks(text) == without_blanks(row.description):
             continue
-        vague = _vague_word(text, _due_a_measure(row))
+        vague = _vague_word(text, _due_a_measure(row, measured))
         if vague and not _has_figure(text):
             yield vague_target.hit(f"indicators.{i}.target_value", found=text, vague=vague)
 
@@ -116,8 +117,8 @@ def _vague_word(text: str, measured: bool) -> str:
     return found[0] if found else ""
 
 
-def _due_a_measure(row: Indicator) -> bool:
-    if row.category in words("vague", "categories"):
+def _due_a_measure(row: Indicator, measured: frozenset[str]) -> bool:
+    if row.category in measured:
         return True
     return row.name.endswith(words("vague", "names")) and not row.name.endswith(
         words("vague", "not_names")

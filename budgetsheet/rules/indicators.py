@@ -19,7 +19,7 @@ from budgetsheet.text import without_blanks
 
 _DATA = Path(__file__).parent / "data" / "indicators.toml"
 _SOURCE = "财预〔2021〕101号：指标应当指向明确、细化量化、合理可行"
-_COST, _SATISFACTION = "成本指标", "满意"
+_SATISFACTION = "满意"
 _FULL = Decimal(100)
 _DATES = (Kind.DEADLINE, Kind.RECURRING)
 
@@ -76,7 +76,7 @@ def wrong_direction(project: Project, context: Context) -> Iterator[Hit]:
         low = target.kind is Kind.RATE and row.name.endswith(_words("rate", "endings"))
         if low and target.symbol in ("≤", "<") and not _has(said, "rate", "low"):
             yield _turned(path, row, "越高越好的比率不应写“不超过”", "≥")
-        cost = row.dimension == _COST and target.kind is Kind.MONEY
+        cost = row.dimension == context.scheme.dimension("cost") and target.kind is Kind.MONEY
         if cost and target.symbol in ("≥", ">") and not _has(said, "cost", "saved"):
             yield _turned(path, row, "成本不应写“不低于”", "≤")
 
@@ -178,13 +178,18 @@ def description_repeats_name(project: Project, context: Context) -> Iterator[Hit
 
 def _expected_dimension(row: Indicator, target: TargetValue, context: Context) -> str:
     """Where an indicator belongs by its name or value; blank where that is where it stands."""
-    known = {dimension for _, dimension in context.scheme.pairs}
+    dimension = context.scheme.dimension
     for each in _data()["belongs"]:
-        if each["word"] in row.name and each["dimension"] in known:
-            return "" if row.dimension == each["dimension"] else str(each["dimension"])
-    if target.kind is Kind.MONEY and row.dimension in ("质量指标", "时效指标"):
-        return _COST
-    return "时效指标" if target.kind in _DATES and row.dimension == _COST else ""
+        wanted = dimension(each["role"])
+        if each["word"] in row.name and wanted:
+            return "" if row.dimension == wanted else wanted
+    if target.kind is Kind.MONEY and row.dimension in (
+        dimension("quality"),
+        dimension("timeliness"),
+    ):
+        return dimension("cost")
+    dated_cost = target.kind in _DATES and row.dimension == dimension("cost")
+    return dimension("timeliness") if dated_cost else ""
 
 
 @of_project(declare(

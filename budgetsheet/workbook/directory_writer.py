@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from budgetsheet.form import book as names
-from budgetsheet.form import project_sheet as layout
 from budgetsheet.form.book import Book
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.model import Filing
+from budgetsheet.workbook.entry_cells import required_runs
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
@@ -111,10 +111,11 @@ def _progress(sheet: ProjectSheet, target: str) -> str:
     singles = ",".join(f"{target}!{e.area.cell}" for e in required)
     first = sheet.objectives_area
     objectives = f"{target}!{Area(first.top, first.left, first.bottom, first.left).absolute}"
-    table = f"{target}!{sheet.indicators_area.absolute}"
     rows = sheet.indicators_area
+    count = sum(entry.field.required for entry in sheet.indicator_entries[0])
+    table = ",".join(f"{target}!{run.absolute}" for run in required_runs(sheet))
     begun = f"{target}!{Area(rows.top, 0, rows.bottom, 0).absolute}"
-    total = f"({len(required) + 1}+{len(layout.INDICATOR_PARTS)}*MAX(1,COUNTA({begun})))"
+    total = f"({len(required) + 1}+{count}*MAX(1,COUNTA({begun})))"
     return f"MIN(1,(COUNTA({singles})+MIN(1,COUNTA({objectives}))+COUNTA({table}))/{total})"
 
 

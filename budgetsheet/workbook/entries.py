@@ -7,6 +7,7 @@ from budgetsheet.findings import Hit, Normalised
 from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area
+from budgetsheet.form.indicator_row import indicator_of
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.model import (
     Department,
@@ -131,20 +132,18 @@ class Entries:
             if not any(part.filled(address) for address in addresses):
                 continue
             path = f"{key}.indicators.{len(found)}"
-            texts = {
-                e.field.name: str(
-                    self._value(f"{path}.{e.field.name}", name, e, address)
-                    or self._merged_above(name, e, row, column)
-                )
-                for e, address, column in zip(entries, addresses, columns, strict=True)
-            }
-            found.append(Indicator(**texts))
+            held = {}
+            for e, address, column in zip(entries, addresses, columns, strict=True):
+                value = self._value(f"{path}.{e.field.name}", name, e, address)
+                chosen = e.field.kind in (Kind.CATEGORY, Kind.DIMENSION)
+                if chosen and not value:
+                    value = self._merged_above(name, row, column)
+                held[e.field.name] = value
+            found.append(indicator_of(held))
         return tuple(found)
 
-    def _merged_above(self, name: str, entry: Entry, row: int, column: int) -> str:
+    def _merged_above(self, name: str, row: int, column: int) -> str:
         """The text of a merge over several rows, as people make one over equal categories."""
-        if entry.field.kind not in (Kind.CATEGORY, Kind.DIMENSION):
-            return ""
         for merge in self._opened.merges(name):
             if merge.left == column and merge.top < row <= merge.bottom:
                 return self._opened.sheet(name).text(merge.cell).strip()

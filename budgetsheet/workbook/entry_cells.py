@@ -6,13 +6,13 @@ from typing import Any
 from budgetsheet.form.fields import Entry, Field, Kind
 from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.live import label_mark
-from budgetsheet.form.project_sheet import CHECK_COLUMN, ProjectSheet
+from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.workbook.package import FormWorkbook
 
-_CHECK = column_letters(CHECK_COLUMN)
 _TITLE_LIMIT = 32
 """Source: Excel's limit for the title of an input message."""
 _BAD_NUMBER = "请填写数字，单位万元，不要写“元”“万元”等字。"
+_BAD_SCORE = "请填写数字，例如 10，不要写“分”字。"
 _BAD_PERCENT = "请填写 0% 到 100% 之间的百分比，例如 30%。"
 
 
@@ -22,30 +22,52 @@ def mark_entries(book: FormWorkbook, ws: Any, sheet: ProjectSheet, held: int) ->
     `held` is the number of filled indicator rows; the spare ones get lines once begun.
     """
     red, blank = book.mark("red"), book.mark("blank")
+    check = column_letters(sheet.check_column)
     for entry in (*sheet.single_fields, *sheet.plan_entries):
-        message = f"${_CHECK}${entry.area.top + 1}"
+        message = f"${check}${entry.area.top + 1}"
         _mark(ws, entry.area, _named(entry.field, message), red)
         if entry.field.required:
             _mark(ws, entry.area, f"LEN({entry.area.cell})=0", blank)
     objectives = sheet.objectives_area
     first = sheet.objective_entries[0]
-    _mark(ws, objectives, _named(first.field, f"${_CHECK}${objectives.top + 1}"), red)
+    _mark(ws, objectives, _named(first.field, f"${check}${objectives.top + 1}"), red)
     _mark(ws, first.area, f"LEN({first.area.cell})=0", blank)
     _mark_indicators(book, ws, sheet)
-    spare = area(sheet.indicators_area.top + held, 0, sheet.indicators_area.bottom, 6)
-    _mark(ws, spare, f"COUNTA($A{spare.top + 1}:$G{spare.top + 1})>0", book.mark("box"))
+    rows = sheet.indicators_area
+    spare = area(rows.top + held, 0, rows.bottom, sheet.last_column)
+    _mark(ws, spare, _begun(sheet, spare.top), book.mark("box"))
 
 
 def _mark_indicators(book: FormWorkbook, ws: Any, sheet: ProjectSheet) -> None:
     rows = sheet.indicators_area
-    first = rows.top + 1
+    first, check = rows.top + 1, column_letters(sheet.check_column)
     for entry in sheet.indicator_entries[0]:
         column = Area(rows.top, entry.area.left, rows.bottom, entry.area.right)
-        _mark(ws, column, _named(entry.field, f"${_CHECK}{first}"), book.mark("red"))
-    begun = f"COUNTA($A{first}:$G{first})>0"
-    _mark(ws, rows, f"AND(LEN(A{first})=0,{begun})", book.mark("blank"))
+        _mark(ws, column, _named(entry.field, f"${check}{first}"), book.mark("red"))
+    begun = _begun(sheet, rows.top)
+    for column in required_runs(sheet):
+        cell = area(column.top, column.left).cell
+        _mark(ws, column, f"AND(LEN({cell})=0,{begun})", book.mark("blank"))
     below = area(rows.top + 1, 0, rows.bottom)
     _mark(ws, below, f'AND($A{first + 1}<>"",$A{first + 1}=$A{first})', book.mark("repeated"))
+
+
+def _begun(sheet: ProjectSheet, row: int) -> str:
+    """Excel: something stands in an indicator's row."""
+    return f"COUNTA($A{row + 1}:${column_letters(sheet.last_column)}{row + 1})>0"
+
+
+def required_runs(sheet: ProjectSheet) -> list[Area]:
+    """The columns of the indicator table that must be filled, neighbours in one area."""
+    rows, found = sheet.indicators_area, list[Area]()
+    for entry in sheet.indicator_entries[0]:
+        if not entry.field.required:
+            continue
+        left = entry.area.left
+        if found and found[-1].right == left - 1:
+            left = found.pop().left
+        found.append(Area(rows.top, left, rows.bottom, entry.area.right))
+    return found
 
 
 def _named(field: Field, message_cell: str) -> str:
@@ -79,7 +101,7 @@ def _drop_down(entry: Entry, sheet: ProjectSheet, shared: dict[str, str]) -> Any
     if entry.field.kind is Kind.CATEGORY:
         return [category.name for category in sheet.scheme.categories]
     if entry.field.kind is not Kind.DIMENSION:
-        return None
+        return list(entry.field.choices)
     first, all_second = shared["pairs.category"], shared["pairs.dimension"]
     chosen = f"$A{entry.area.top + 1}"
     head = all_second.split(":")[0]
@@ -116,7 +138,10 @@ def validation(field: Field) -> dict[str, Any]:
             options |= {"validate": "integer", "criteria": "between"}
             options |= {"minimum": 2000, "maximum": 2100, "error_title": field.label}
             options |= {"error_message": "请填写四位数字的年份，例如 2027。"}
-        case Kind.CATEGORY | Kind.DIMENSION:
-            options |= {"validate": "list", "error_title": field.label}
-            options |= {"error_message": "请从下拉列表中选一项。"}
+        case Kind.SCORE:
+            options |= {"validate": "decimal", "criteria": ">=", "value": 0}
+            options |= {"error_title": field.label, "error_message": _BAD_SCORE}
+    if field.choices or field.kind in (Kind.CATEGORY, Kind.DIMENSION):
+        options |= {"validate": "list", "error_title": field.label}
+        options |= {"error_message": "请从下拉列表中选一项。"}
     return options

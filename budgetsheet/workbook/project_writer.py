@@ -9,6 +9,7 @@ from budgetsheet.form import book as names
 from budgetsheet.form import project_sheet as layout
 from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area, column_letters
+from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT, cells_of
 from budgetsheet.form.live import EMPTY_SHEET, LiveCheck
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.model import Indicator, Project
@@ -17,7 +18,6 @@ from budgetsheet.workbook.heights import area_width, row_height
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted, spread
 
-_CENTRED_PARTS = ("category", "dimension", "target_value")
 _MORE_ROWS = "指标行不够用时：选中本行与上方表格的行号，点右键“取消隐藏”，就有新的空行。"
 _ONE_PAGE, _TWO_PAGES = 8, 20
 """Up to so many indicators the table prints on one page, or on two."""
@@ -50,7 +50,7 @@ def write_project(
         merge(ws, label.area, label.text, book.style("box", label.style))
     _singles(book, ws, sheet, project, context)
     _objectives(book, ws, sheet, project)
-    _indicators(book, ws, sheet, project)
+    _indicators(book, ws, sheet, project, context.unreadable)
     _checks(book, ws, sheet, context)
     entry_cells.mark_entries(book, ws, sheet, len(project.indicators))
     entry_cells.validate_entries(ws, sheet, dict(context.shared))
@@ -68,7 +68,7 @@ def _heads(
     title = f"{context.number}.{project.name}{suffix}"
     expression = f'"{context.number}."&{name}&"{suffix}"'
     formula(ws, sheet.title, expression, book.style("title"), title)
-    width = area_width(sheet.title, layout.COLUMN_WIDTHS) * 0.62
+    width = _width(sheet, sheet.title) * 0.62
     ws.set_row(layout.TITLE, row_height(((title, width),), 36.0))
     formula(ws, sheet.unit_line, context.unit_line[0], book.style("left"), context.unit_line[1])
     ws.set_row(layout.UNIT, 22)
@@ -82,7 +82,7 @@ def _singles(
     percents = {f"spending_plan.{node.month}": node.percent for node in project.spending_plan}
     for entry in sheet.plan_entries:
         _entry(book, ws, entry, percents.get(entry.path), context.unreadable)
-    texts = [(getattr(project, e.path), _width(e.area)) for e in sheet.single_fields]
+    texts = [(getattr(project, e.path), _width(sheet, e.area)) for e in sheet.single_fields]
     ws.set_row(layout.IDENTITY, row_height([texts[0], texts[1]], 26.0))
     ws.set_row(layout.AMOUNTS, row_height([], 36.0))
     ws.set_row(layout.PURPOSE, row_height([texts[5]], 26.0))
@@ -124,30 +124,47 @@ def _objectives(book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Proje
         edge = {0: ("top_line",), sheet.objective_rows - 1: ("bottom_line",)}.get(i, ())
         text = project.objectives[i] if i < len(project.objectives) else ""
         merge(ws, entry.area, text, book.style("sides", *edge, "open", "text"))
-        height = row_height(((text, _width(entry.area)),), 20.0 if i < shown - 1 else 16.0)
+        height = row_height(((text, _width(sheet, entry.area)),), 20.0 if i < shown - 1 else 16.0)
         ws.set_row(entry.area.top, height, None, {"hidden": i >= shown})
         book.numbered(ws, entry.area, i + 1)
 
 
-def _indicators(book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Project) -> None:
+def _indicators(
+    book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Project, unreadable: dict[str, str]
+) -> None:
     held = project.indicators
-    ws.set_row(sheet.indicator_head, 24)
+    ws.set_row(sheet.indicator_head, row_height(_head_texts(sheet), 24.0))
     for i, row in enumerate(sheet.indicator_entries):
         top = row[0].area.top
         if i < len(held):
-            styles = _row_styles(book, _group_edges(held, i))
-            texts = tuple(getattr(held[i], part) for part in layout.INDICATOR_PARTS)
-            for entry, text, style in zip(row, texts, styles, strict=True):
-                merge(ws, entry.area, text, style)
-            widths = (_width(entry.area) for entry in row)
+            styles = _row_styles(book, sheet, _group_edges(held, i))
+            values = cells_of(held[i], sheet.scheme)
+            texts = [unreadable.get(e.path) or _text(v) for e, v in zip(row, values, strict=True)]
+            for entry, value, text, style in zip(row, values, texts, styles, strict=True):
+                if isinstance(value, Decimal) and entry.path not in unreadable:
+                    spread(ws, entry.area, style)
+                    ws.write_number(top, entry.area.left, float(value), style)
+                else:
+                    merge(ws, entry.area, text, style)
+            widths = (_width(sheet, entry.area) for entry in row)
             ws.set_row(top, row_height(zip(texts, widths, strict=True), 30.0))
         else:
-            for entry, style in zip(row, _row_styles(book, None), strict=True):
+            for entry, style in zip(row, _row_styles(book, sheet, None), strict=True):
                 spread(ws, entry.area, style)
             hidden = i >= len(held) + layout.SPARE_INDICATOR_ROWS
             ws.set_row(top, 24, None, {"hidden": hidden})
-    below = area(sheet.last_row + 1, 0, right=6)
+    below = area(sheet.last_row + 1, 0, right=sheet.last_column)
     merge(ws, below, _MORE_ROWS, book.style("hint"))
+
+
+def _head_texts(sheet: ProjectSheet) -> list[tuple[str, float]]:
+    """The heads of the indicator table with their widths."""
+    labels = (label for label in sheet.labels if label.area.top == sheet.indicator_head)
+    return [(label.text, _width(sheet, label.area) + 2) for label in labels]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _group_edges(indicators: tuple[Indicator, ...], i: int) -> tuple[str, ...]:
@@ -158,14 +175,17 @@ def _group_edges(indicators: tuple[Indicator, ...], i: int) -> tuple[str, ...]:
     return (*(("top_line",) if begins else ()), *(("bottom_line",) if ends else ()))
 
 
-def _row_styles(book: FormWorkbook, group: tuple[str, ...] | None) -> list[Any]:
-    """Styles of an indicator row's six entries; a spare row bears no lines."""
+def _row_styles(
+    book: FormWorkbook, sheet: ProjectSheet, group: tuple[str, ...] | None
+) -> list[Any]:
+    """Styles of an indicator row's entries; a spare row bears no lines."""
     styles = []
-    for part in layout.INDICATOR_PARTS:
-        kind = "short" if part in _CENTRED_PARTS else "text"
+    for column, entry in zip(sheet.scheme.columns, sheet.indicator_entries[0], strict=True):
+        score = entry.field.kind is Kind.SCORE
+        kind = "score" if score else "short" if column.centred else "text"
         if group is None:
             styles.append(book.style("open", kind))
-        elif part == "category":
+        elif column.left == 0:
             styles.append(book.style("sides", *group, "open", kind))
         else:
             styles.append(book.style("box", "open", kind))
@@ -175,7 +195,7 @@ def _row_styles(book: FormWorkbook, group: tuple[str, ...] | None) -> list[Any]:
 def _checks(book: FormWorkbook, ws: Any, sheet: ProjectSheet, context: ProjectContext) -> None:
     style = book.style("check")
     for row, expression in check_formulas(sheet, context.checks, context.shared):
-        ws.write_formula(row, layout.CHECK_COLUMN, f"={expression}", style, "")
+        ws.write_formula(row, sheet.check_column, f"={expression}", style, "")
 
 
 @lru_cache(maxsize=64)
@@ -184,12 +204,11 @@ def check_formulas(
 ) -> tuple[tuple[int, str], ...]:
     """Row and formula of every live check cell; the same for all sheets of one layout."""
     cells = dict(shared) | _own_cells(sheet)
-    gate = area(layout.TITLE, layout.CHECK_COLUMN).absolute
+    gate = area(layout.TITLE, sheet.check_column).absolute
     said: dict[int, list[str]] = {}
     for check in checks:
         for label, row in _told_at(sheet, check):
-            here = {f"row.{e.field.name}": f"${column_letters(e.area.left)}{row + 1}"
-                    for e in sheet.indicator_entries[0]}  # fmt: skip
+            here = _row_cells(sheet, row)
             said.setdefault(row, []).append(check.formula(label, {**cells, **here}.__getitem__))
     return tuple(
         (row, "&".join(parts) if row == layout.TITLE else f'IF({gate}<>"","",{"&".join(parts)})')
@@ -202,8 +221,8 @@ def _told_at(sheet: ProjectSheet, check: LiveCheck) -> list[tuple[str, int]]:
     if check.rule == EMPTY_SHEET:
         return [("本表", layout.TITLE)]
     if check.at.startswith("indicators.*."):
-        part = layout.INDICATOR_PARTS.index(check.at.removeprefix("indicators.*."))
-        entries = [row[part] for row in sheet.indicator_entries]
+        part = check.at.removeprefix("indicators.*.")
+        entries = [e for row in sheet.indicator_entries for e in row if e.field.name == part]
         return [(entry.field.label, entry.area.top) for entry in entries]
     if check.at == "indicators":
         return [("绩效指标", sheet.indicator_head)]
@@ -211,6 +230,18 @@ def _told_at(sheet: ProjectSheet, check: LiveCheck) -> list[tuple[str, int]]:
         return [(sheet.scheme.plain_label("objectives"), sheet.objectives_area.top)]
     entries = [*sheet.single_fields, *sheet.plan_entries]
     return [(e.field.label, e.area.top) for e in entries if e.path == check.at]
+
+
+def _row_cells(sheet: ProjectSheet, row: int) -> dict[str, str]:
+    """Placeholders of one indicator row: each cell, each part, and the row as a whole."""
+    last = column_letters(sheet.last_column)
+    cells = {e.field.name: f"${column_letters(e.area.left)}{row + 1}"
+             for e in sheet.indicator_entries[0]}  # fmt: skip
+    found = {f"cell.{name}": cell for name, cell in cells.items()}
+    found |= {f"row.{name}": cell for name, cell in cells.items()}
+    if SYMBOL in cells:
+        found[f"row.{FIGURE}"] = f"({cells[SYMBOL]}&{cells[FIGURE]}&{cells[UNIT]})"
+    return found | {"row": f"$A{row + 1}:${last}{row + 1}"}
 
 
 def _own_cells(sheet: ProjectSheet) -> dict[str, str]:
@@ -226,16 +257,17 @@ def _own_cells(sheet: ProjectSheet) -> dict[str, str]:
     return cells
 
 
-def _width(place: Area) -> float:
-    return area_width(place, layout.COLUMN_WIDTHS)
+def _width(sheet: ProjectSheet, place: Area) -> float:
+    return area_width(place, sheet.scheme.column_widths)
 
 
 def _page(ws: Any, sheet: ProjectSheet, project: Project) -> None:
-    ws.set_column(layout.CHECK_COLUMN - 1, layout.CHECK_COLUMN - 1, 2)
-    ws.set_column(layout.CHECK_COLUMN, layout.CHECK_COLUMN, layout.CHECK_WIDTH)
+    ws.set_column(sheet.check_column - 1, sheet.check_column - 1, 2)
+    ws.set_column(sheet.check_column, sheet.check_column, layout.CHECK_WIDTH)
     held = len(project.indicators)
     tall = 1 if held <= _ONE_PAGE else 2 if held <= _TWO_PAGES else 0
-    finish_sheet(ws, area(0, 0, sheet.last_row, 6), tall, widths=layout.COLUMN_WIDTHS)
+    printed = area(0, 0, sheet.last_row, sheet.last_column)
+    finish_sheet(ws, printed, tall, widths=sheet.scheme.column_widths)
     ws.repeat_rows(sheet.indicator_head)
     ws.freeze_panes(layout.IDENTITY, 0)
     required = (entry for entry in sheet.single_fields if entry.field.required)

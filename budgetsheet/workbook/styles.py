@@ -35,6 +35,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "amount": {"num_format": "0.00", "align": "center"},
     "percent": {"num_format": "0%", "align": "center"},
     "percent_exact": {"num_format": "0.00%", "align": "center"},
+    "score": {"num_format": "General", "align": "center"},
     "year": {"num_format": "0", "align": "left"},
     "count": {"num_format": "0", "align": "center"},
     "center": {"align": "center"},

@@ -31,6 +31,7 @@ class Read(NamedTuple):
 
 BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
+_NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR, Kind.SCORE)
 
 
 def too_long(text: str) -> bool:
@@ -40,7 +41,7 @@ def too_long(text: str) -> bool:
 
 def blank(field: Field) -> Read:
     """What an empty cell says."""
-    return BLANK_NUMBER if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR) else BLANK_TEXT
+    return BLANK_NUMBER if field.kind in _NUMBERS else BLANK_TEXT
 
 
 def read_entry(field: Field, cell: Cell, style: Style) -> Read:
@@ -59,7 +60,7 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
 
 def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
     plain = tidy(typed)
-    if kind in (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR) and not plain:
+    if kind in _NUMBERS and not plain:
         return BLANK_NUMBER
     match kind:
         case Kind.AMOUNT:
@@ -68,6 +69,8 @@ def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
             return _told(money.parse_amount(plain), plain, money.format_amount)
         case Kind.PERCENT:
             return _percent(cell, style, plain)
+        case Kind.SCORE:
+            return _score(cell, plain)
         case Kind.YEAR:
             return _year(plain)
         case Kind.CODE:
@@ -91,6 +94,12 @@ def _percent(cell: Cell, style: Style, plain: str) -> Read:
         return Read(money.normal_percent(number * 100), plain)
     percent = number * 100 if 0 < number <= 1 else number
     return _told(money.normal_percent(percent), plain, money.format_percent)
+
+
+def _score(cell: Cell, plain: str) -> Read:
+    if cell.kind == "n":
+        return Read(money.normal_percent(_number(cell.value)), plain)
+    return _told(money.parse_score(plain), plain, money.format_score)
 
 
 def _year(plain: str) -> Read:
