@@ -1,19 +1,26 @@
-"""Writes the sheet 概述: the regenerated narrative, each paragraph told when it is stale."""
+"""The sheet 概述: the regenerated narrative, each paragraph told when it is stale."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from budgetsheet.document import Rendered
 from budgetsheet.form import book as names
-from budgetsheet.form.book import Book, Place
 from budgetsheet.form.grid import area
 from budgetsheet.model import Filing
+from budgetsheet.workbook.contents import Locate, Put, SheetContents
 from budgetsheet.workbook.heights import row_height
-from budgetsheet.workbook.package import FormWorkbook
-from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted, text_literal
+from budgetsheet.workbook.sheets import fill, finish_sheet, quoted, text_literal
 from budgetsheet.workbook.summary_writer import total_cell
 
+if TYPE_CHECKING:
+    from budgetsheet.workbook.package import FormWorkbook
+
 _WIDTHS = (20, 78, 20)
+_HEADS = ("来源", "文字", "与来源是否一致")
 _FIRST = 3
+_ROOM = 400
+"""Rows that the red mark of stale paragraphs covers at least: a refresh in the open workbook
+may need more rows than the file had."""
 _FRESH, _STALE = "一致", "来源已改，请更新"
 _MAX_FORMULA = 8000
 """Excel takes formulas of 8192 characters; longer texts are compared by the program only."""
@@ -22,73 +29,84 @@ _MAX_NESTING = 60
 
 
 def write_overview(
-    book: FormWorkbook, form: Book, filing: Filing, rendered: tuple[Rendered, ...],
-    places: dict[str, Place],
-) -> None:  # fmt: skip
+    book: "FormWorkbook", filing: Filing, rendered: tuple[Rendered, ...], locate: Locate
+) -> None:
     """Write one row a paragraph: where it comes from, its text, whether it is up to date."""
     ws = book.add_worksheet(names.OVERVIEW)
-    ws.set_row(0, 36)
-    merge(ws, area(0, 0, right=2), "绩效目标概述（由各表生成）", book.style("title"))
-    shown = [part for part in rendered if part.source]
-    last = _FIRST + max(1, len(shown)) - 1
-    _status(book, ws, last)
-    for column, head in enumerate(("来源", "文字", "与来源是否一致")):
-        merge(ws, area(2, column), head, book.style("box", "label"))
-    tokens = _tokens(form, filing, places)
-    for row, part in enumerate(shown, start=_FIRST):
-        _paragraph(book, ws, row, part, places[part.path], tokens)
+    contents = overview_contents(filing, rendered, locate)
+    fill(book, ws, contents)
     rule = {"type": "text", "criteria": "begins with", "value": _STALE[:2]}
-    for place in (area(1, 0), area(_FIRST, 2, last)):
+    for place in (area(1, 0), area(_FIRST, 2, max(contents.last, _FIRST + _ROOM))):
         ws.conditional_format(place.ref, {**rule, "format": book.mark("stale")})
-    finish_sheet(ws, area(0, 0, last, 2), widths=_WIDTHS)
+    finish_sheet(ws, area(0, 0, contents.last, 2), widths=_WIDTHS)
     ws.freeze_panes(_FIRST, 0)
 
 
-def _status(book: FormWorkbook, ws: Any, last: int) -> None:
-    column = area(_FIRST, 2, last, 2).absolute
+def overview_contents(
+    filing: Filing, rendered: tuple[Rendered, ...], locate: Locate
+) -> SheetContents:
+    """What the sheet holds."""
+    shown = [part for part in rendered if part.source]
+    last = _FIRST + max(1, len(shown)) - 1
+    title = Put(area(0, 0, right=2), "绩效目标概述（由各表生成）", ("title",))
+    heads = [Put(area(2, column), head, ("box", "label")) for column, head in enumerate(_HEADS)]
+    puts = [title, _status(last), *heads]
+    tokens = _tokens(filing, locate)
+    heights = {0: 36.0}
+    for row, part in enumerate(shown, start=_FIRST):
+        puts += _paragraph(row, part, locate(part.path), tokens)
+        heights[row] = row_height(((part.text, _WIDTHS[1]),))
+    return SheetContents(tuple(puts), heights, _FIRST, last, len(_HEADS))
+
+
+def _status(last: int) -> Put:
+    column, fresh = area(_FIRST, 2, last, 2).absolute, "概述与各表一致。"
     expression = (
-        f'IF(COUNTIF({column},"{_STALE}")=0,"概述与各表一致。",'
+        f'IF(COUNTIF({column},"{_STALE}")=0,"{fresh}",'
         f'"来源已改：有 "&COUNTIF({column},"{_STALE}")&" 段与各表不一致，请点“更新概述与汇总”。")'
     )
-    formula(ws, area(1, 0, right=2), expression, book.style("left"), "概述与各表一致。")
+    return Put(area(1, 0, right=2), fresh, ("left",), expression)
 
 
 def _paragraph(
-    book: FormWorkbook, ws: Any, row: int, part: Rendered, place: Place, tokens: dict[str, str]
-) -> None:
-    source = f"{quoted(names.DEPARTMENT)}!{area(place.area.top, place.area.left).absolute}"
-    jump = f"internal:{quoted(names.DEPARTMENT)}!{place.area.cell}"
-    link = f"{names.DEPARTMENT} {place.area.cell}"
-    ws.write_url(row, 0, jump, book.style("box", "link"), link)
-    merge(ws, area(row, 1), part.text, book.style("box", "left"))
-    rebuilt = source
+    row: int, part: Rendered, place: tuple[str, str], tokens: dict[str, str]
+) -> Iterator[Put]:
+    sheet, cell = place
+    yield Put(area(row, 0), f"{sheet} {cell}", ("box", "link"), jump=f"{quoted(sheet)}!{cell}")
+    yield Put(area(row, 1), part.text, ("box", "left"))
+    rebuilt = _reference(place)
     used = [figure.token for figure in part.figures if figure.token in tokens]
     for token in dict.fromkeys(used):
         rebuilt = f"SUBSTITUTE({rebuilt},{text_literal(f'{{{token}}}')},{tokens[token]})"
     expression = f'IF(EXACT(B{row + 1},{rebuilt}),"{_FRESH}","{_STALE}")'
-    style = book.style("box", "center")
+    style = ("box", "center")
     if len(expression) > _MAX_FORMULA or len(set(used)) > _MAX_NESTING:
-        merge(ws, area(row, 2), "太长，由校验核对", style)
+        yield Put(area(row, 2), "太长，由校验核对", style)
     else:
-        formula(ws, area(row, 2), expression, style, _FRESH)
-    ws.set_row(row, row_height(((part.text, _WIDTHS[1]),)))
+        yield Put(area(row, 2), _FRESH, style, expression)
 
 
-def _tokens(form: Book, filing: Filing, places: dict[str, Place]) -> dict[str, str]:
+def _reference(place: tuple[str, str]) -> str:
+    """A cell as formulas on another sheet name it: `'部门整体'!$B$4`."""
+    sheet, cell = place
+    letters = cell.rstrip("0123456789")
+    return f"{quoted(sheet)}!${letters}${cell.removeprefix(letters)}"
+
+
+def _tokens(filing: Filing, locate: Locate) -> dict[str, str]:
     """The Excel expression of every token that the narrative may hold."""
-    sheet = quoted(names.DEPARTMENT)
-    cells = {path: f"{sheet}!{area(p.area.top, p.area.left).absolute}"
-             for path, p in places.items() if p.sheet == "department"}  # fmt: skip
     count = len(filing.projects)
     tokens = {
         "项目个数": str(count),
         "预算合计": f'TEXT({total_cell(count, "budget_amount")},"0.00")',
         "财政资金合计": f'TEXT({total_cell(count, "fiscal_funds")},"0.00")',
         "其他资金合计": f'TEXT({total_cell(count, "other_funds")},"0.00")',
-        "年度": cells["year"],
-        "单位名称": cells["department.name"],
+        "年度": _reference(locate("year")),
+        "单位名称": _reference(locate("department.name")),
     }
     for i, measure in enumerate(filing.measures):
-        value, unit, text = (cells[f"measures.{i}.{part}"] for part in ("value", "unit", "text"))
+        value, unit, text = (
+            _reference(locate(f"measures.{i}.{part}")) for part in ("value", "unit", "text")
+        )
         tokens.setdefault(measure.name, f'IF({value}="",{text},{value}&{unit})')
     return tokens

@@ -1,9 +1,13 @@
 """Small moves that every sheet shares: merges, quoting, locks, pages."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from budgetsheet.form.grid import Area
+from budgetsheet.workbook.contents import SheetContents
+
+if TYPE_CHECKING:
+    from budgetsheet.workbook.package import FormWorkbook
 
 _MM_PER_INCH = 25.4
 _OPEN_ON_LOCKED = {
@@ -50,6 +54,22 @@ def formula(ws: Any, place: Area, expression: str, style: Any, value: object = "
     """Write a formula with the value it has now, so that viewers need not calculate."""
     spread(ws, place, style)
     ws.write_formula(place.top, place.left, f"={expression}", style, value)
+
+
+def fill(book: "FormWorkbook", ws: Any, contents: SheetContents) -> None:
+    """Write a generated sheet's cells and set the heights of its rows."""
+    for put in contents.puts:
+        style = book.style(*put.style)
+        if put.formula:
+            formula(ws, put.place, put.formula, style, put.value)
+        elif put.jump:
+            ws.write_url(put.place.top, put.place.left, f"internal:{put.jump}", style, put.value)
+        elif isinstance(put.value, str):
+            merge(ws, put.place, put.value, style)
+        else:
+            ws.write_number(put.place.top, put.place.left, put.value, style)
+    for row, height in contents.heights.items():
+        ws.set_row(row, height)
 
 
 def finish_sheet(

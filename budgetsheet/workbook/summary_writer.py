@@ -1,7 +1,8 @@
-"""Writes the sheet 汇总: every total as a formula on the project sheets, and a chart."""
+"""The sheet 汇总: every total as a formula on the project sheets, and a chart."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from budgetsheet import money
 from budgetsheet.form import book as names
@@ -9,9 +10,12 @@ from budgetsheet.form.book import Book
 from budgetsheet.form.grid import area, column_letters
 from budgetsheet.form.project_sheet import AMOUNT_PARTS, ProjectSheet
 from budgetsheet.model import Filing, Project
+from budgetsheet.workbook.contents import Locate, Put, SheetContents
 from budgetsheet.workbook.heights import row_height
-from budgetsheet.workbook.package import FormWorkbook
-from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
+from budgetsheet.workbook.sheets import fill, finish_sheet, quoted
+
+if TYPE_CHECKING:
+    from budgetsheet.workbook.package import FormWorkbook
 
 _FIRST = 3
 """Row of the first project."""
@@ -27,66 +31,68 @@ def total_cell(count: int, part: str) -> str:
     return f"{quoted(names.SUMMARY)}!${column}${_FIRST + max(1, count) + 1}"
 
 
-def write_summary(
-    book: FormWorkbook, form: Book, filing: Filing, sheet_names: tuple[str, ...]
-) -> None:
+def write_summary(book: "FormWorkbook", form: Book, filing: Filing, locate: Locate) -> None:
     """Write the totals: budget, funds, and the amount at each node of the plan. Units: 万元."""
     ws = book.add_worksheet(names.SUMMARY)
-    words, months = form.scheme.plain_label, form.scheme.plan_months
-    last_column = _AMOUNTS + len(AMOUNT_PARTS) + len(months) - 1
-    merge(ws, area(0, 0, right=last_column), "预算绩效目标汇总", book.style("title"))
-    merge(ws, area(1, 0, right=last_column), words("unit_note"), book.style("unit_note"))
-    amounts = [words(part).replace("其中：", "") for part in AMOUNT_PARTS]
-    nodes = [f"至{form.scheme.month_label(month)}支出" for month in months]
-    heads = ("序号", words("code"), words("name"), *amounts, *nodes)
-    for column, head in enumerate(heads):
-        merge(ws, area(2, column), head, book.style("box", "label"))
-    for i, (sheet, name) in enumerate(zip(form.projects, sheet_names, strict=True)):
-        _row(book, ws, sheet, name, filing.projects[i], i)
-    _totals(book, ws, filing, months, last_column)
+    contents = summary_contents(form, filing, locate)
+    fill(book, ws, contents)
     _chart(book, ws, len(filing.projects))
     last = _FIRST + max(1, len(filing.projects)) + _CHART_ROWS
-    widths = (*_WIDTHS, *(12,) * (last_column - 2))
-    finish_sheet(ws, area(0, 0, last, last_column), landscape=True, widths=widths)
-    ws.set_row(0, 36)
-    ws.set_row(2, 24)
+    widths = (*_WIDTHS, *(12,) * (contents.columns - 3))
+    finish_sheet(ws, area(0, 0, last, contents.columns - 1), landscape=True, widths=widths)
     ws.freeze_panes(_FIRST, 3)
 
 
-def _row(
-    book: FormWorkbook, ws: Any, sheet: ProjectSheet, name: str, project: Project, i: int
-) -> None:
-    row, target = _FIRST + i, quoted(name)
-    cells = {e.path: f"{target}!{e.area.cell}" for e in sheet.single_fields}
-    ws.write_number(row, 0, i + 1, book.style("box", "count"))
+def summary_contents(form: Book, filing: Filing, locate: Locate) -> SheetContents:
+    """What the sheet holds beside its chart."""
+    words, months = form.scheme.plain_label, form.scheme.plan_months
+    columns = _AMOUNTS + len(AMOUNT_PARTS) + len(months)
+    amounts = [words(part).replace("其中：", "") for part in AMOUNT_PARTS]
+    nodes = [f"至{form.scheme.month_label(month)}支出" for month in months]
+    heads = ("序号", words("code"), words("name"), *amounts, *nodes)
+    puts = [
+        Put(area(0, 0, right=columns - 1), "预算绩效目标汇总", ("title",)),
+        Put(area(1, 0, right=columns - 1), words("unit_note"), ("unit_note",)),
+        *(Put(area(2, column), head, ("box", "label")) for column, head in enumerate(heads)),
+    ]
+    heights = {0: 36.0, 2: 24.0}
+    for i, project in enumerate(filing.projects):
+        puts += _row(form.projects[i], project, i, locate)
+        heights[_FIRST + i] = row_height(((project.name, _WIDTHS[2]),))
+    last = _FIRST + max(1, len(filing.projects))
+    puts += _totals(filing, months, last)
+    heights[last] = 26.0
+    return SheetContents(tuple(puts), heights, _FIRST, last, columns)
+
+
+def _row(sheet: ProjectSheet, project: Project, i: int, locate: Locate) -> Iterator[Put]:
+    def cell(path: str) -> str:
+        name, address = locate(f"projects.{i}.{path}")
+        return f"{quoted(name)}!{address}"
+
+    row, amount = _FIRST + i, ("box", "amount")
+    yield Put(area(row, 0), i + 1, ("box", "count"))
     for column, part, style in ((1, "code", "center"), (2, "name", "left")):
-        text = f'IF({cells[part]}="","",{cells[part]})'
-        formula(ws, area(row, column), text, book.style("box", style), getattr(project, part))
-    amount = book.style("box", "amount")
+        text = f'IF({cell(part)}="","",{cell(part)})'
+        yield Put(area(row, column), getattr(project, part), ("box", style), text)
     for column, part in enumerate(AMOUNT_PARTS, start=_AMOUNTS):
         value = float(getattr(project, part) or 0)
-        formula(ws, area(row, column), f"N({cells[part]})", amount, value)
+        yield Put(area(row, column), value, amount, f"N({cell(part)})")
     first = _AMOUNTS + len(AMOUNT_PARTS)
     percents = {node.month: node.percent for node in project.spending_plan}
     for column, entry in enumerate(sheet.plan_entries, start=first):
-        node = f"ROUND(N({cells['budget_amount']})*N({target}!{entry.area.cell}),2)"
+        node = f"ROUND(N({cell('budget_amount')})*N({cell(entry.path)}),2)"
         percent = percents.get(sheet.scheme.plan_months[column - first]) or Decimal(0)
         value = float(money.share(project.budget_amount or Decimal(0), percent))
-        formula(ws, area(row, column), node, amount, value)
-    ws.set_row(row, row_height(((project.name, _WIDTHS[2]),)))
+        yield Put(area(row, column), value, amount, node)
 
 
-def _totals(
-    book: FormWorkbook, ws: Any, filing: Filing, months: tuple[int, ...], last_column: int
-) -> None:
-    row = _FIRST + max(1, len(filing.projects))
-    merge(ws, area(row, 0, right=2), "合计", book.style("box", "label", "bold"))
+def _totals(filing: Filing, months: tuple[int, ...], row: int) -> Iterator[Put]:
+    yield Put(area(row, 0, right=2), "合计", ("box", "label", "bold"))
     for column, value in enumerate(totals(filing, months), start=_AMOUNTS):
         letter = column_letters(column)
         expression = f"SUM({letter}{_FIRST + 1}:{letter}{row})"
-        formula(ws, area(row, column), expression, book.style("box", "amount", "bold"),
-                float(value))  # fmt: skip
-    ws.set_row(row, 26)
+        yield Put(area(row, column), float(value), ("box", "amount", "bold"), expression)
 
 
 def totals(filing: Filing, months: tuple[int, ...]) -> list[Decimal]:
@@ -105,7 +111,7 @@ def _at_node(project: Project, month: int) -> Decimal:
     return money.share(project.budget_amount or Decimal(0), percent or Decimal(0))
 
 
-def _chart(book: FormWorkbook, ws: Any, count: int) -> None:
+def _chart(book: "FormWorkbook", ws: Any, count: int) -> None:
     """Budget by project as native bars, split into fiscal and other funds."""
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     last = _FIRST + max(1, count) - 1

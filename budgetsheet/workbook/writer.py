@@ -13,6 +13,7 @@ from budgetsheet.form.grid import Area, area
 from budgetsheet.form.live import LiveCheck
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Unplaced
+from budgetsheet.workbook.contents import Locate
 from budgetsheet.workbook.department_writer import write_department
 from budgetsheet.workbook.directory_writer import list_columns, write_directory
 from budgetsheet.workbook.heights import row_height
@@ -56,14 +57,23 @@ def write_workbook(
     write_directory(book, form, filing, sheet_names)
     write_department(book, form.department, filing)
     _projects(book, form, contents, sheet_names, progress)
-    write_summary(book, form, filing, sheet_names)
-    write_overview(book, form, filing, contents.rendered, form.places(filing))
+    locate = _locator(form, filing, sheet_names)
+    write_summary(book, form, filing, locate)
+    write_overview(book, filing, contents.rendered, locate)
     write_results(book, filing, contents.findings)
     if filing.unplaced:
         _unplaced(book, filing.unplaced)
     _form(book, form)
     book.close()
     return target.getvalue()
+
+
+def _locator(form: Book, filing: Filing, sheet_names: tuple[str, ...]) -> Locate:
+    """Where each path of the filing will stand."""
+    places = form.places(filing)
+    sheets = {f"projects.{i}": name for i, name in enumerate(sheet_names)}
+    sheets["department"] = names.DEPARTMENT
+    return lambda path: (sheets[places[path].sheet], places[path].area.cell)
 
 
 def _projects(
