@@ -276,48 +276,33 @@ def _cure(form: names.Book, path: str) -> str:
 
 
 def export(
-    path: Path, folder: Path, formats: Iterable[str], draft: bool = False
+    path: Path, folder: Path, formats: Iterable[str], draft: bool = False, appendix: bool = False
 ) -> tuple[Checked, list[Path]]:
     """Write the document and the data in the formats asked for.
 
     Errors without a reason stop it, and no file is written, unless `draft`.
     Raises: UnusableError for an unknown format or an unusable file.
     """
-    from budgetsheet.exporters import FORMATS, Export
-    from budgetsheet.narrative.compose import compose
+    from budgetsheet import publishing
 
-    wanted = {form.name: form for form in FORMATS}
-    unknown = [name for name in formats if name not in wanted]
-    if unknown:
-        raise UnusableError(
-            f"不认识的格式“{unknown[0]}”；可以用：{'、'.join(wanted)}（多个用逗号隔开）。"
-        )
+    wanted = publishing.formats_named(formats)
     checked = check(path)
     if checked.blocked and not draft:
         return checked, []
-    reading = checked.reading
-    document = compose(reading.filing, checked.narrative, reading.form.scheme, draft)
-    subject = Export(reading.filing, document, checked.narrative, checked.findings,
-                     lambda p: _cell(reading, p), draft, _now())  # fmt: skip
-    stem = document_name(reading.filing, path, draft)
-    rendered = [(folder / f"{stem}{wanted[n].suffix}", wanted[n].make(subject)) for n in formats]
-    for target, data in rendered:
+    subject = publishing.subject(checked.reading, checked.findings, _now(), draft, appendix)
+    stem = publishing.document_name(checked.reading.filing, path.stem, draft)
+    made = [(folder / f"{stem}{form.suffix}", form.make(subject)) for form in wanted]
+    _spare_the_source(path, [target for target, _ in made])
+    for target, data in made:
         storage.write_file(target, data)
-    return checked, [target for target, _ in rendered]
+    return checked, [target for target, _ in made]
 
 
-def _cell(reading: Reading, path: str) -> tuple[str, str]:
-    place = reading.locate(path)
-    return place.sheet, place.cell
-
-
-def document_name(filing: Filing, path: Path, draft: bool) -> str:
-    """The exported files' name: year, unit, and what it is; safe in every file system."""
-    unit = "".join(c if c not in '\\/:*?"<>|' and c.isprintable() else " " for c in
-                   filing.department.name)  # fmt: skip
-    stem = " ".join(unit.split())[:60].strip(". ") or path.stem
-    year = f"{filing.year}年" if filing.year else ""
-    return f"{year}{stem}预算绩效目标{'（草稿）' if draft else ''}"
+def _spare_the_source(path: Path, targets: list[Path]) -> None:
+    """Raises: UnusableError when a file to be written is the workbook itself."""
+    for target in targets:
+        if target.exists() and target.samefile(path):
+            raise UnusableError(f"导出的文件会盖掉工作簿“{path.name}”，请换一个文件夹再导出。")
 
 
 def field_map(path: Path) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from support.office import Office
 from budgetsheet import services
 from budgetsheet.form import book as names
 from budgetsheet.model import Filing, Project, Unplaced, Unreadable, Waiver, replace
+from budgetsheet.publishing import document_name
 from budgetsheet.workbook.reader import read_workbook
 
 Lines = Callable[[Filing], list[str]]
@@ -397,8 +398,8 @@ def test_a_document_has_a_name_that_every_file_system_takes(
     sample: Filing, unit: str, expected: str
 ) -> None:
     filing = replace(sample, department=replace(sample.department, name=unit))
-    assert services.document_name(filing, Path("文件.xlsx"), False) == expected
-    assert services.document_name(filing, Path("文件.xlsx"), True) == f"{expected}（草稿）"
+    assert document_name(filing, "文件", False) == expected
+    assert document_name(filing, "文件", True) == f"{expected}（草稿）"
 
 
 def test_a_filing_without_projects_is_a_workbook(tmp_path: Path) -> None:

@@ -15,16 +15,6 @@ from budgetsheet.findings import Finding
 if TYPE_CHECKING:
     from budgetsheet.desktop.app import App
 
-_TITLES = {
-    "docx": "Word 文件（按公文格式排版）",
-    "pdf": "PDF（打印、盖章用）",
-    "html": "网页（单位网站公开用）",
-    "txt": "纯文本",
-    "json": "数据（JSON，以后可以读回来）",
-    "csv": "表格数据（CSV）",
-    "xlsx": "Excel 汇总数据",
-    "review": "审核稿（每个数字注明来自哪一格）",
-}
 """How the formats are offered; one that is not named here is offered under its own name."""
 
 
@@ -76,7 +66,7 @@ class OpenBook:
         from budgetsheet.exporters import FORMATS
 
         app = self._app
-        offered = [(form.name, _TITLES.get(form.name, form.name)) for form in FORMATS]
+        offered = [(form.name, form.title) for form in FORMATS]
         formats = app.ask.choose("导出", "要哪些文件？", offered, app.settings.formats)
         folder = formats and app.ask.folder("导出到哪个文件夹", app.settings.folder)
         if not formats or not folder:

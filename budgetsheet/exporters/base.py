@@ -13,7 +13,8 @@ from budgetsheet.model import Filing
 class Export:
     """The filing, its document and trace, what was found, and where each path stands.
 
-    `locate` gives sheet and cell of a path; `moment` is the time that files bear.
+    `locate` gives sheet and cell of a path; `moment` is the time that files bear. With
+    `appendix` the docx ends in a page of pictures.
     """
 
     filing: Filing
@@ -23,12 +24,14 @@ class Export:
     locate: Callable[[str], tuple[str, str]]
     draft: bool
     moment: datetime
+    appendix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name on the command line, its suffix and its maker."""
+    """A format: its name on the command line, what people call it, its suffix, its maker."""
 
     name: str
+    title: str
     suffix: str
     make: Callable[[Export], bytes]

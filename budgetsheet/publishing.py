@@ -1,0 +1,51 @@
+"""What an export writes: which formats, from what, under which name."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from budgetsheet.errors import UnusableError
+from budgetsheet.exporters import FORMATS, Export, Format
+from budgetsheet.findings import Finding
+from budgetsheet.model import Filing
+from budgetsheet.narrative.compose import compose
+from budgetsheet.narrative.render import render
+from budgetsheet.workbook.reader import Reading
+
+_LONGEST_NAME = 60
+_FORBIDDEN = '\\/:*?"<>|'
+
+
+def formats_named(names: Iterable[str]) -> list[Format]:
+    """The formats of these names, each once. Raises: UnusableError for an unknown name."""
+    known = {form.name: form for form in FORMATS}
+    wanted = dict.fromkeys(names)
+    for name in wanted:
+        if name not in known:
+            raise UnusableError(
+                f"不认识的格式“{name}”；可以用：{'、'.join(known)}（多个用逗号隔开）。"
+            )
+    return [known[name] for name in wanted]
+
+
+def subject(
+    reading: Reading, findings: tuple[Finding, ...], moment: datetime, draft: bool, appendix: bool
+) -> Export:
+    """What every maker starts from, for a workbook as it was read."""
+    filing = reading.filing
+    narrative = render(filing)
+
+    def locate(path: str) -> tuple[str, str]:
+        place = reading.locate(path)
+        return place.sheet, place.cell
+
+    document = compose(filing, narrative, reading.form.scheme, draft)
+    return Export(filing, document, narrative, findings, locate, draft, moment, appendix)
+
+
+def document_name(filing: Filing, otherwise: str, draft: bool) -> str:
+    """The exported files' name: year, unit, and what it is; safe in every file system."""
+    unit = "".join(c if c not in _FORBIDDEN and c.isprintable() else " " for c in
+                   filing.department.name)  # fmt: skip
+    stem = " ".join(unit.split())[:_LONGEST_NAME].strip(". ") or otherwise
+    year = f"{filing.year}年" if filing.year else ""
+    return f"{year}{stem}预算绩效目标{'（草稿）' if draft else ''}"

@@ -1,0 +1,170 @@
+"""The PDF: by the first program that manages it, within its time, and nothing half done."""
+
+import shutil
+import stat
+import sys
+import time
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.office import pdf_text
+
+from budgetsheet import services
+from budgetsheet.errors import UnusableError
+from budgetsheet.exporters import pdf, printers
+from budgetsheet.exporters.printers import ComPrinter, LibreOffice, PrinterError
+from budgetsheet.model import Filing
+
+
+class Stub:
+    """A printer that does what it is told."""
+
+    def __init__(self, title: str, data: bytes | None = None, fault: str = "") -> None:
+        self.title, self.data, self.fault = title, data, fault
+        self.asked = 0
+
+    def present(self) -> bool:
+        return True
+
+    def print(self, source: Path, target: Path) -> None:
+        assert source.read_bytes() == b"docx"
+        self.asked += 1
+        if self.fault:
+            raise PrinterError(self.fault)
+        if self.data is not None:
+            target.write_bytes(self.data)
+
+
+def test_the_first_that_manages_it_is_taken() -> None:
+    broken, empty, half = Stub("甲", fault="坏了"), Stub("乙"), Stub("丙", b"half")
+    good, spare = Stub("丁", b"%PDF-1.7 x"), Stub("戊", b"%PDF-other")
+    assert pdf.print_docx(b"docx", (broken, empty, half, good, spare)) == b"%PDF-1.7 x"
+    assert (good.asked, spare.asked) == (1, 0)
+
+
+def test_what_each_said_is_told_when_none_managed() -> None:
+    with pytest.raises(UnusableError) as caught:
+        pdf.print_docx(b"docx", (Stub("甲", fault="坏了"), Stub("乙")))
+    assert "甲 坏了；乙 没有生成文件" in caught.value.message
+
+
+def test_without_a_program_one_sentence_and_no_file(
+    sample: Filing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "PRINTERS", ())
+    book = services.new(tmp_path / "填报.xlsx", sample)
+    with pytest.raises(UnusableError) as caught:
+        services.export(book, tmp_path / "出", ["docx", "pdf"])
+    assert "Word、WPS 或 LibreOffice" in caught.value.message
+    assert "\n" not in caught.value.message
+    assert not (tmp_path / "出").exists()
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_prints_from_a_chinese_folder(
+    sample: Filing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "临时 文件&夹"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    monkeypatch.setattr(pdf, "PRINTERS", (LibreOffice(),))
+    book = services.new(tmp_path / "填 报.xlsx", sample)
+    _, (made,) = services.export(book, tmp_path / "导出 结果", ["pdf"])
+    assert made.name == "2027年云溪县图书馆预算绩效目标.pdf"
+    words = "".join(pdf_text(made).split())
+    assert sample.projects[-1].code in words
+    assert "—1—" in words
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program as a shell script")
+@pytest.mark.parametrize(("script", "said"), [("sleep 60 & wait", "没有做完"), ("exit 1", "没有生成文件")])
+def test_a_libreoffice_that_hangs_or_fails_is_given_up(
+    script: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(
+        f"#!/bin/sh\n{script} & wait\n" if "sleep" in script else f"#!/bin/sh\n{script}\n"
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(printers, "soffice", lambda: program)
+    began = time.monotonic()
+    with pytest.raises(UnusableError) as caught:
+        pdf.print_docx(b"docx", [LibreOffice(seconds=0.5)])
+    assert said in caught.value.message
+    assert time.monotonic() - began < 20
+
+
+class Word:
+    """A stand-in for Word's objects: notes what is asked of it."""
+
+    def __init__(self, behave: Any = None) -> None:
+        self.said: list[str] = []
+        self.behave = behave
+        self.Documents = self
+        self.TablesOfContents = [self]
+
+    def Open(self, path: str, *_: object) -> "Word":  # noqa: N802
+        self.said.append("open")
+        assert Path(path).is_file()
+        return self
+
+    def Update(self) -> None:  # noqa: N802
+        self.said.append("update")
+
+    def ExportAsFixedFormat(self, path: str, kind: int) -> None:  # noqa: N802
+        self.said.append(f"export {kind}")
+        if self.behave is not None:
+            self.behave()
+        Path(path).write_bytes(b"%PDF-word")
+
+    def Close(self, *_: object) -> None:  # noqa: N802
+        self.said.append("close")
+
+    def Quit(self, *_: object) -> None:  # noqa: N802
+        self.said.append("quit")
+
+
+@pytest.fixture
+def com(monkeypatch: pytest.MonkeyPatch) -> list[Word]:
+    """Put a COM in the system's place; gives the list whose one member is started."""
+    started: list[Word] = []
+    com_module, client = types.ModuleType("pythoncom"), types.ModuleType("win32com.client")
+    vars(com_module).update(CoInitialize=lambda: None, CoUninitialize=lambda: None)
+    vars(client).update(DispatchEx=lambda name: started[0])
+    package = types.ModuleType("win32com")
+    for name, module in (("pythoncom", com_module), ("win32com", package)):
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setitem(sys.modules, "win32com.client", client)
+    return started
+
+
+def test_word_prints_with_fresh_contents_and_ends(com: list[Word]) -> None:
+    com.append(Word())
+    assert pdf.print_docx(b"docx", [ComPrinter("Word", "Word.Application")]) == b"%PDF-word"
+    assert com[0].said == ["open", "update", "export 17", "close", "quit"]
+
+
+def test_a_word_that_fails_is_ended_and_told(com: list[Word]) -> None:
+    def fail() -> None:
+        raise OSError("printer on fire")
+
+    com.append(Word(fail))
+    with pytest.raises(UnusableError) as caught:
+        pdf.print_docx(b"docx", [ComPrinter("WPS", "KWPS.Application")])
+    assert "WPS 打印时出错" in caught.value.message
+    assert com[0].said[-2:] == ["close", "quit"]
+
+
+def test_a_word_that_waits_for_a_click_is_given_up(com: list[Word]) -> None:
+    com.append(Word(lambda: time.sleep(1)))
+    with pytest.raises(UnusableError) as caught:
+        pdf.print_docx(b"docx", [ComPrinter("Word", "Word.Application", seconds=0.1)])
+    assert "没有回应" in caught.value.message
+
+
+def test_nothing_of_windows_is_looked_for_elsewhere() -> None:
+    if sys.platform != "win32":
+        assert not ComPrinter("Word", "Word.Application").present()
