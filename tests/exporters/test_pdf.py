@@ -80,7 +80,9 @@ def test_libreoffice_prints_from_a_chinese_folder(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program as a shell script")
-@pytest.mark.parametrize(("script", "said"), [("sleep 60 & wait", "没有做完"), ("exit 1", "没有生成文件")])
+@pytest.mark.parametrize(
+    ("script", "said"), [("sleep 60 & wait", "没有做完"), ("exit 1", "没有生成文件")]
+)
 def test_a_libreoffice_that_hangs_or_fails_is_given_up(
     script: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
