@@ -41,7 +41,7 @@ def import_(options: Namespace) -> int:
         f"{len(filing.measures)} 个量化指标）"
     )
     for line, text, message in result.notes:
-        print(f"  第 {line} 行：{message}　{text[:60]}")
+        print(f"  第 {line} 行：{message}　{text[:60]}" if line else f"  {message}")
     if filing.unplaced:
         print(f"有 {len(filing.unplaced)} 行没有位置，已原样留在工作表“未归位”中。")
     return OK

@@ -28,11 +28,9 @@ from budgetsheet.money import (
     parse_score,
 )
 from budgetsheet.schema import FORMAT, shown, validate
-from budgetsheet.text import tidy
+from budgetsheet.text import MAX_CELL, tidy
 
 MAX_BYTES = 64 * 2**20
-MAX_CELL = 32767
-"""UTF-16 units that a cell holds."""
 
 _Record = TypeVar("_Record")
 

@@ -14,7 +14,8 @@ from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.form.fields import Field
 from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
-from budgetsheet.model import Filing, Indicator, PlanNode, Project, replace
+from budgetsheet.model import Filing, Indicator, PlanNode, Project, Unplaced, replace
+from budgetsheet.text import shortened, tidy
 from budgetsheet.workbook.reader import Location, Reading, read_workbook
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def import_document(
 def _imported(source: Path, year: int | None) -> tuple[Filing, tuple[tuple[int, str, str], ...]]:
     data, suffix = storage.read_file(source), source.suffix.lower()
     if suffix in (".xlsx", ".xlsm") or (data.startswith(b"PK\x03\x04") and suffix != ".docx"):
-        return read_workbook(data).filing, ()
+        filing, told = _carried(data)
+        return filing, tuple((0, "", sentence) for sentence in told)
     if suffix == ".docx":
         from budgetsheet.importers.word_document import import_docx
 
@@ -179,23 +181,55 @@ def fix(path: Path) -> tuple[Checked, list[Change]]:
     placed = [c._replace(sheet=places[c.path].sheet, cell=places[c.path].cell) for c in changes]
     if not changes:
         return check(path), []
-    return _rewritten(path, lambda _: filing, _silent), placed
+    return _rewritten(path, lambda f: replace(filing, unplaced=f.unplaced), _silent), placed
 
 
 def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[str]]:
     """Carry everything readable of a damaged workbook into a fresh one.
 
-    Gives what the fresh workbook says, and a sentence for each thing that was not in order.
+    Gives what the fresh workbook says, and a sentence for each thing that was not in order
+    or found no place; what found none stands on the sheet 未归位.
     Raises: UnusableError when nothing can be read, or `out` is there and not `force`.
     """
     _refuse_existing(out, force)
-    reading = read_workbook(storage.read_file(source))
-    told = [
-        f"{f.sheet} {f.cell}　{f.message}".strip()
-        for f in rules.findings(reading.hits, reading.filing, reading.locate)
-    ]
-    storage.write_file(out, fresh_workbook(reading.filing))
+    filing, told = _carried(storage.read_file(source))
+    storage.write_file(out, fresh_workbook(filing))
     return check(out), told
+
+
+def _carried(data: bytes) -> tuple[Filing, list[str]]:
+    """Everything that can be read of a workbook, and a sentence for each thing amiss."""
+    reading = read_workbook(data)
+    found = rules.findings(reading.hits, reading.filing, reading.locate)
+    told = [f"{f.sheet} {f.cell}　{f.message}".strip() for f in found]
+    reading.filing, adopted = _with_copies(reading)
+    fresh = fresh_workbook(reading.filing)
+    filing, moved = _with_leftovers(data, reading, fresh, thorough=True)
+    return filing, told + adopted + moved
+
+
+def _with_copies(reading: Reading) -> tuple[Filing, list[str]]:
+    """The filing with the projects of copied sheets that say something of their own."""
+    filing, told = reading.filing, []
+    for copy in reading.copies:
+        if not copy.same_as and copy.project not in filing.projects:
+            filing = replace(filing, projects=(*filing.projects, copy.project))
+            told.append(f"{copy.sheet}　作为第 {len(filing.projects)} 个项目转入。")
+    return filing, told
+
+
+def _with_leftovers(
+    data: bytes, reading: Reading, fresh: bytes, thorough: bool
+) -> tuple[Filing, list[str]]:
+    """The filing with whatever was typed outside the form's entries, kept as unplaced."""
+    from budgetsheet.workbook.leftovers import leftovers
+
+    filing = reading.filing
+    rest = leftovers(data, reading, fresh, thorough)
+    kept = [Unplaced(0, tidy(each.text), each.place) for each in rest]
+    told = [f"{each.place}　“{shortened(each.text)}”没有位置，已移到“{names.UNPLACED}”。"
+            for each in rest]  # fmt: skip
+    return replace(filing, unplaced=(*filing.unplaced, *kept)), told
 
 
 def change_projects(path: Path, edit: "Edit", progress: Progress = _silent) -> Checked:
@@ -207,13 +241,17 @@ def change_projects(path: Path, edit: "Edit", progress: Progress = _silent) -> C
 
 
 def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
-    reading = read_workbook(storage.read_file(path))
+    data = storage.read_file(path)
+    reading = read_workbook(data)
     if reading.lost:
         raise UnusableError(
-            f"{'、'.join(reading.lost)}，更新会把它变成空表，所以没有更新，原文件没有改动。"
-            f"请从“{path.name}.bak”或别的备份找回这张表。"
+            f"{'、'.join(reading.lost)}，更新会丢掉内容，所以没有更新，原文件没有改动。"
+            f"请从“{path.name}.bak”或别的备份找回，或用“把数据转入新表”（rescue）。"
         )
-    storage.write_file(path, fresh_workbook(edit(reading.filing), progress))
+    fresh = fresh_workbook(reading.filing, progress)
+    wanted = edit(_with_leftovers(data, reading, fresh, thorough=False)[0])
+    same = wanted == reading.filing
+    storage.write_file(path, fresh if same else fresh_workbook(wanted, progress))
     return check(path)
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Any
 
+MAX_CELL = 32_767
+"""Source: what Excel holds in one cell, in UTF-16 units."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _ANY_BLANK = re.compile(r"\s+")
 
@@ -43,6 +45,12 @@ def one_line(text: str) -> str:
     return _ANY_BLANK.sub(" ", text).strip()
 
 
+def shortened(text: str, room: int = 60) -> str:
+    """The beginning of a text on one line, for a sentence that names it."""
+    plain = one_line(text[: room * 4])
+    return plain if len(plain) <= room and len(text) <= room * 4 else f"{plain[:room]}…"
+
+
 def without_blanks(text: str) -> str:
     """Text with no white space at all, as two texts are compared."""
     return _ANY_BLANK.sub("", text)
@@ -60,3 +68,18 @@ def columns(text: str) -> int:
     length never tells too little.
     """
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
+
+
+def too_long(text: str) -> bool:
+    """Whether a text is more than one cell holds."""
+    return len(text) * 2 > MAX_CELL and len(text.encode("utf-16-le", "replace")) > MAX_CELL * 2
+
+
+def in_cells(text: str) -> list[str]:
+    """A text in pieces that one cell holds each."""
+    pieces = []
+    while too_long(text):
+        units = text[:MAX_CELL].encode("utf-16-le", "replace")[: MAX_CELL * 2]
+        pieces.append(units.decode("utf-16-le", "ignore"))
+        text = text[len(pieces[-1]) :]
+    return [*pieces, text]

@@ -1,11 +1,22 @@
-"""A filing as a workbook of its scheme holds it: the plan's months, bare codes, no blank row."""
+"""A filing as a workbook of its scheme holds it.
 
-from typing import TypeVar
+The plan's months, bare codes, no blank row, no text longer than a cell.
+"""
+
+from typing import Any, TypeVar
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme, load_scheme
-from budgetsheet.model import Filing, Indicator, PlanNode, Project, Safeguard, replace
-from budgetsheet.text import bare_code
+from budgetsheet.model import (
+    Filing,
+    Indicator,
+    PlanNode,
+    Project,
+    Safeguard,
+    Unplaced,
+    replace,
+)
+from budgetsheet.text import bare_code, in_cells, too_long
 
 _Row = TypeVar("_Row")
 
@@ -13,9 +24,11 @@ _Row = TypeVar("_Row")
 def fit(filing: Filing) -> Filing:
     """The same filing with every month of the plan and without blank rows.
 
+    What a cell cannot hold of a text goes to the texts without a place.
     Raises: UnusableError when a plan has a month that the scheme lacks.
     """
     scheme = load_scheme(filing.scheme)
+    filing = _in_cells(filing)
     return replace(
         filing,
         overall_objective=_filled(filing.overall_objective),
@@ -29,6 +42,24 @@ def fit(filing: Filing) -> Filing:
             for i, p in enumerate(filing.projects)
         ),
     )
+
+
+def _in_cells(filing: Filing) -> Filing:
+    """The filing with every text cut to what a cell holds, the rest kept as unplaced."""
+    rest: list[Unplaced] = []
+
+    def cut(value: Any) -> Any:
+        if isinstance(value, str) and too_long(value):
+            first, *more = in_cells(value)
+            rest.extend(Unplaced(0, each, f"接“{first[:20]}…”") for each in more)
+            return first
+        if isinstance(value, tuple):
+            parts = [cut(part) for part in value]
+            return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+        return value
+
+    short: Filing = cut(filing)
+    return replace(short, unplaced=(*short.unplaced, *rest))
 
 
 def _filled(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:

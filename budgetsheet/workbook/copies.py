@@ -30,8 +30,8 @@ def extra_sheets(opened: Opened, ours: set[str]) -> Iterator[str]:
 
 def copied_project(
     opened: Opened, structure: Structure, edition: Edition, book: Book, name: str
-) -> tuple[Copy, Reading] | None:
-    """The project that a sheet holds which looks like a project's, and how it was read."""
+) -> Copy | None:
+    """The project that a sheet holds which looks like a project's, or None."""
     scheme = book.scheme
     sheet = _layout(opened, scheme, name)
     if sheet is None or structure.alike(name, edition.project(sheet)) < ALIKE:
@@ -46,7 +46,8 @@ def copied_project(
     where = placed(layout.anchors, seen)
     scratch = Reading(Filing(scheme.id), book)
     project = Entries(opened, scratch).project(sheet, "copy", name, where)
-    return Copy(name, project), scratch
+    cells = frozenset(place.cell for place in scratch.places.values())
+    return Copy(name, project, cells=cells)
 
 
 def _layout(opened: Opened, scheme: Scheme, name: str) -> ProjectSheet | None:

@@ -21,11 +21,11 @@ from budgetsheet.model import (
     Unreadable,
     replace,
 )
-from budgetsheet.text import without_blanks
+from budgetsheet.text import MAX_CELL, too_long, without_blanks
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.placement import Placement
 from budgetsheet.workbook.reading import Location, Reading
-from budgetsheet.workbook.values import MAX_TEXT, Value, blank, read_entry, too_long
+from budgetsheet.workbook.values import Value, blank, read_entry
 
 _MOST_ROWS = 20_000
 """Rows of one table that are looked through, however far a name reaches."""
@@ -60,7 +60,7 @@ class Entries:
         value = read.value
         if isinstance(value, str) and too_long(value):
             found = f"{value[:20]}…（共 {len(value)} 字）"
-            self._hit("BS008", path, found=found, expected=f"{MAX_TEXT} 字以内的文字")
+            self._hit("BS008", path, found=found, expected=f"{MAX_CELL} 字以内的文字")
         return value
 
     def _single(self, key: str, name: str, entry: Entry, place: Area | None) -> Value:

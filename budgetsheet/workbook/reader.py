@@ -37,7 +37,8 @@ class _Reader:
 
     def __init__(self, opened: Opened, record: Record) -> None:
         self._opened, self._record, self._form = opened, record, record.book
-        self._out = Reading(Filing(self._form.scheme.id), self._form)
+        blank = Filing(self._form.scheme.id)
+        self._out = Reading(blank, self._form, record.edition, record.sheet)
         self._structure = Structure(opened, record, self._out)
         self._entries = Entries(opened, self._out)
 
@@ -82,13 +83,12 @@ class _Reader:
     def _others(self) -> None:
         """Copies of a project's sheet, and whatever else does not belong."""
         for name in extra_sheets(self._opened, self._structure.ours()):
-            found = copied_project(
+            copy = copied_project(
                 self._opened, self._structure, self._record.edition, self._form, name
             )
-            if found is None:
+            if copy is None:
                 self._structure.foreign(f"工作表“{name}”不是表样里的", f"sheets.{name}", name)
                 continue
-            copy = found[0]
             same = self._same_as(copy.project)
             self._structure.copied(name, same)
             self._out.copies.append(copy._replace(same_as=same))

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from budgetsheet.findings import Hit, Normalised
-from budgetsheet.form.book import Book
+from budgetsheet.form.book import FORM, Book
+from budgetsheet.form.editions import TODAY, Edition
 from budgetsheet.model import Filing, Project
 
 
@@ -18,27 +19,33 @@ class Location(NamedTuple):
 class Copy(NamedTuple):
     """A project's sheet that stands in the workbook beside those of the form, and what it says.
 
-    `same_as` is the sheet of the filing's project that says the same, or blank.
+    `same_as` is the sheet of the filing's project that says the same, or blank; `cells` are
+    those it was read from.
     """
 
     sheet: str
     project: Project
     same_as: str = ""
+    cells: frozenset[str] = frozenset()
 
 
 class Reading:
     """A workbook's filing, with the cell of every value and all that was noticed.
 
     `lost` names what writing afresh would lose: a sheet that is not there, or a copy of a
-    sheet with other contents.
+    sheet with other contents. `renamed` gives each renamed sheet's own name.
     """
 
-    def __init__(self, filing: Filing, form: Book) -> None:
+    def __init__(
+        self, filing: Filing, form: Book, edition: Edition = TODAY, record_sheet: str = FORM
+    ) -> None:
         self.filing, self.form = filing, form
+        self.edition, self.record_sheet = edition, record_sheet
         self.hits: list[Hit] = []
         self.normalised: list[Normalised] = []
         self.places: dict[str, Location] = {}
         self.sheet_names: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}
         self.copies: list[Copy] = []
         self.lost: list[str] = []
 

@@ -33,7 +33,6 @@ class Structure:
             },
         }
         self.homes = self._homes()
-        self._renamed: set[str] = set()
 
     def hit(self, rule: str, path: str, severity: Severity | None = None, **said: object) -> None:
         """Note a fault."""
@@ -121,7 +120,7 @@ class Structure:
             if not now and len(present) == len(written) and present[at] not in written:
                 now = present[at]
             if now:
-                self._renamed.add(now)
+                self._out.renamed[now] = name
                 what = f"工作表“{name}”改名为“{now}”，内容照读"
                 self._told(now, Severity.WARNING, what)
             elif name in names.FIXED_SHEETS and name != names.DEPARTMENT:
@@ -135,7 +134,7 @@ class Structure:
 
     def ours(self) -> set[str]:
         """The names of the sheets that belong to the form."""
-        return {*self.homes.values(), *names.FIXED_SHEETS, *self._renamed, self._record.sheet}
+        return {*self.homes.values(), *names.FIXED_SHEETS, *self._out.renamed, self._record.sheet}
 
     def copied(self, sheet: str, original: str) -> None:
         """Tell a copy of a project's sheet, which is not part of the filing."""

@@ -9,8 +9,6 @@ from budgetsheet.text import bare_code, half_width, tidy
 from budgetsheet.workbook.parts import Style
 from budgetsheet.workbook.sheet_part import Cell
 
-MAX_TEXT = 32_767
-"""Source: what Excel holds in one cell, in UTF-16 units."""
 _EPOCH = (1899, 12, 30)
 Value = str | Decimal | int | None
 
@@ -34,11 +32,6 @@ BLANK_NUMBER = Read(None)
 _NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR, Kind.SCORE)
 
 
-def too_long(text: str) -> bool:
-    """Whether a text is more than a cell holds."""
-    return len(text) * 2 > MAX_TEXT and len(text.encode("utf-16-le", "replace")) > MAX_TEXT * 2
-
-
 def blank(field: Field) -> Read:
     """What an empty cell says."""
     return BLANK_NUMBER if field.kind in _NUMBERS else BLANK_TEXT
@@ -52,7 +45,7 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     try:
         read = _as_kind(field.kind, cell, style, typed)
     except (ValueError, OverflowError):
-        read = Read(None, tidy(typed), "BS008")
+        read = Read(blank(field).value, tidy(typed), "BS008")
     if cell.formula is None or read.fault:
         return read
     return Read(read.value, f"={cell.formula}", "BS007")
