@@ -13,8 +13,9 @@ from budgetsheet.workbook.entries import Entries
 from budgetsheet.workbook.opened import Opened, plain_name
 from budgetsheet.workbook.placement import placed
 from budgetsheet.workbook.reading import Copy, Reading
+from budgetsheet.workbook.record import alike
 from budgetsheet.workbook.sheet_part import parse_area
-from budgetsheet.workbook.structure import ALIKE, Structure
+from budgetsheet.workbook.structure import ALIKE
 
 _RESERVED = "WpsReserved_"
 """What WPS calls the hidden sheets that it adds for itself."""
@@ -28,13 +29,11 @@ def extra_sheets(opened: Opened, ours: set[str]) -> Iterator[str]:
             yield entry.name
 
 
-def copied_project(
-    opened: Opened, structure: Structure, edition: Edition, book: Book, name: str
-) -> Copy | None:
+def copied_project(opened: Opened, edition: Edition, book: Book, name: str) -> Copy | None:
     """The project that a sheet holds which looks like a project's, or None."""
     scheme = book.scheme
     sheet = _layout(opened, scheme, name)
-    if sheet is None or structure.alike(name, edition.project(sheet)) < ALIKE:
+    if sheet is None or alike(opened.sheet(name), edition.project(sheet)) < ALIKE:
         return None
     layout = edition.project(sheet)
     local = _local_places(opened, edition, name)

@@ -83,9 +83,7 @@ class _Reader:
     def _others(self) -> None:
         """Copies of a project's sheet, and whatever else does not belong."""
         for name in extra_sheets(self._opened, self._structure.ours()):
-            copy = copied_project(
-                self._opened, self._structure, self._record.edition, self._form, name
-            )
+            copy = copied_project(self._opened, self._record.edition, self._form, name)
             if copy is None:
                 self._structure.foreign(f"工作表“{name}”不是表样里的", f"sheets.{name}", name)
                 continue

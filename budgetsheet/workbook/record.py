@@ -8,9 +8,12 @@ from typing import NamedTuple
 from budgetsheet.errors import UnusableError
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book
-from budgetsheet.form.editions import OLDER, TODAY, Edition, edition
+from budgetsheet.form.department_sheet import tables
+from budgetsheet.form.editions import OLDER, TODAY, Edition, Layout, edition
 from budgetsheet.form.scheme import SCHEMES, load_scheme
+from budgetsheet.text import without_blanks
 from budgetsheet.workbook.opened import Opened, plain_name
+from budgetsheet.workbook.sheet_part import SheetPart
 
 NOT_OURS = "这不是本工具生成的填报工作簿。请打开本工具生成的文件，或用“导入”读入已发布的文档。"
 _TOO_NEW = "这份工作簿由更新的版本生成（表样版本 {found}），请先升级本工具再打开。"
@@ -60,7 +63,9 @@ def _recorded(opened: Opened, sheet_name: str) -> Record | None:
     try:
         sizes = tuple(_pair(value) for key, value in rows if key == "project")
         department = tuple(_sizes(said.get("department", "")))
-        if said.get("scheme") not in SCHEMES or len(department) != _tables(said["scheme"]):
+        if said.get("scheme") not in SCHEMES or len(department) != len(
+            tables(load_scheme(said["scheme"]))
+        ):
             return None
         book = names.make_book(said["scheme"], department, sizes)
         written = tuple(value for key, value in rows if key == "sheet")
@@ -70,17 +75,37 @@ def _recorded(opened: Opened, sheet_name: str) -> Record | None:
 
 
 def _from_names(opened: Opened, found: Edition) -> Record:
-    """The form as its names tell it: the rows of each table, the number of projects."""
-    for scheme in SCHEMES:
-        layout = names.make_book(scheme, (1,) * _tables(scheme), ())
-        rows = [
-            _height(opened, found.anchor_name("department", table.name)) or table.min_rows
-            for table, _ in layout.department.tables
-        ]
-        sizes = tuple(_project_sizes(opened, found, i) for i in range(_projects(opened, found)))
-        if sizes or opened.reference(found.anchor_name("department", "department.name")):
-            return Record(found, names.make_book(scheme, tuple(rows), sizes), whole=False)
-    raise UnusableError(NOT_OURS, "BS001")
+    """The form as its names tell it: rows of each table, number of projects, likest scheme."""
+    places = [opened.reference(found.anchor_name(key, anchor))
+              for key, anchor in (("projects.0", "code"), ("department", "department.name"))]  # fmt: skip
+    home = next((reference[0] for reference in places if reference), None)
+    if home is None:
+        raise UnusableError(NOT_OURS, "BS001")
+    sizes = tuple(_project_sizes(opened, found, i) for i in range(_projects(opened, found)))
+    books = [names.make_book(scheme, _table_rows(opened, found, scheme), sizes)
+             for scheme in SCHEMES]  # fmt: skip
+    part = opened.sheet(home)
+    best = max(books, key=lambda book: max(
+        alike(part, layout) for layout in
+        (found.department(book.department), *map(found.project, book.projects[:1]))
+    ))  # fmt: skip
+    return Record(found, best, whole=False)
+
+
+def _table_rows(opened: Opened, found: Edition, scheme: str) -> tuple[int, ...]:
+    return tuple(
+        _height(opened, found.anchor_name("department", table.name)) or table.min_rows
+        for table in tables(load_scheme(scheme))
+    )
+
+
+def alike(sheet: SheetPart, layout: Layout) -> float:
+    """The share of a layout's fixed texts that stand at their places on a sheet."""
+    right = sum(
+        without_blanks(sheet.text(label.area.cell)) == without_blanks(label.text)
+        for label in layout.labels
+    )
+    return right / len(layout.labels)
 
 
 def _projects(opened: Opened, found: Edition) -> int:
@@ -104,12 +129,6 @@ def _height(opened: Opened, name: str) -> int:
     reference = opened.reference(name)
     rows = reference[1].bottom - reference[1].top + 1 if reference else 0
     return rows if 0 < rows <= _MOST_ROWS else 0
-
-
-def _tables(scheme: str) -> int:
-    from budgetsheet.form.department_sheet import tables
-
-    return len(tables(load_scheme(scheme)))
 
 
 def _sizes(text: str) -> list[int]:

@@ -12,7 +12,7 @@ from budgetsheet.text import without_blanks
 from budgetsheet.workbook.opened import Opened, plain_name
 from budgetsheet.workbook.placement import Axis, Placement, jumps_in_words, placed
 from budgetsheet.workbook.reading import Location, Reading
-from budgetsheet.workbook.record import Record
+from budgetsheet.workbook.record import Record, alike
 
 ALIKE = 0.6
 """A sheet is a project's, or a copy of one, when so many of its fixed texts are there."""
@@ -70,7 +70,7 @@ class Structure:
         written = names.DEPARTMENT if key == "department" else self._written_name(key)
         candidates = [entry.name for entry in self._opened.workbook.sheets]
         for name in sorted(candidates, key=lambda name: name != written):
-            if name not in taken and self.alike(name, self.layouts[key]) >= ALIKE:
+            if name not in taken and alike(self._opened.sheet(name), self.layouts[key]) >= ALIKE:
                 return name
         return None
 
@@ -78,15 +78,6 @@ class Structure:
         projects = [name for name in self._record.sheets if name not in names.FIXED_SHEETS]
         number = int(key.rpartition(".")[2]) if key != "department" else -1
         return projects[number] if 0 <= number < len(projects) else ""
-
-    def alike(self, name: str, layout: Layout) -> float:
-        """The share of a layout's fixed texts that stand at their places on a sheet."""
-        sheet = self._opened.sheet(name)
-        right = sum(
-            without_blanks(sheet.text(label.area.cell)) == without_blanks(label.text)
-            for label in layout.labels
-        )
-        return right / len(layout.labels)
 
     # ---- the workbook as a whole
 
