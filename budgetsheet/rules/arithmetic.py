@@ -1,4 +1,4 @@
-"""BS201–BS208: sums, plans and costs that do not come out."""
+"""BS201–BS209: sums, plans, costs and weights that do not come out."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,7 +7,7 @@ from itertools import pairwise
 from budgetsheet import money
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.form.live import LiveCheck
-from budgetsheet.form.project_sheet import AMOUNT_PARTS
+from budgetsheet.form.project_sheet import AMOUNT_PARTS, indicator_fields
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import PlanNode, Project
 from budgetsheet.rules.base import Context, Rule, declare, of_project
@@ -289,8 +289,53 @@ def more_than_two_decimals(project: Project, context: Context) -> Iterator[Hit]:
             )
 
 
+def _weights_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    """Only where every row that is begun has its weight, as the program waits for BS102."""
+    if scheme.weight_total is None:
+        return ()
+    columns = (f'({{indicators.{field.name}}}<>"")' for field in indicator_fields(scheme))
+    begun = f"SUMPRODUCT(--({'+'.join(columns)}>0))"
+    total = "SUM({indicators.weight})"
+    known = f"COUNT({{indicators.weight}})>0,COUNT({{indicators.weight}})={begun}"
+    fault = f"AND({known},ROUND({total}-{scheme.weight_total},8)<>0)"
+    text = f"分值合计应为 {scheme.weight_total}，现在是 "
+    return (_live("BS209", "indicators", fault, text, f'ROUND({total},8)&""'),)
+
+
+@of_project(declare(
+    "BS209", Severity.ERROR, "分值合计不对",
+    "{count} 条指标的分值合计 {total}，应为 {expected}，{which} {difference}。",
+    "请调整各条指标的分值，使合计等于表样规定的总分。",
+    why="分值合计不是满分，自评打出来的分就没有意义。",
+    example="六条指标的分值合计 85，应为 90（另外 10 分是预算执行率）。",
+    source="财预〔2021〕101号：指标分值权重，预算执行率 10 分，其余 90 分",
+    found="{total}", live=_weights_live,
+))  # fmt: skip
+def weights_do_not_add_up(project: Project, context: Context) -> Iterator[Hit]:
+    """The weights of a project's indicators are not what the scheme says they add up to.
+
+    Units: points. Silent when: the scheme has no weights; one is blank (BS102) or unreadable
+    (BS008).
+    """
+    weights = [row.weight for row in project.indicators]
+    known = [weight for weight in weights if weight is not None]
+    expected = context.scheme.weight_total
+    if expected is None or not known or len(known) < len(weights):
+        return
+    total = sum(known, Decimal(0))
+    if total != expected:
+        yield weights_do_not_add_up.hit(
+            "indicators",
+            count=len(known),
+            total=money.format_score(money.normal_percent(total)),
+            expected=money.format_score(expected),
+            which="少" if total < expected else "多",
+            difference=money.format_score(money.normal_percent(abs(total - expected))),
+        )
+
+
 RULES: tuple[Rule, ...] = (
     budget_differs_from_its_parts, plan_falls, plan_outside_range, plan_does_not_end_full,
     total_cost_exceeds_budget, unit_cost_does_not_explain_budget, budget_not_positive,
-    more_than_two_decimals,
+    more_than_two_decimals, weights_do_not_add_up,
 )  # fmt: skip
