@@ -10,7 +10,7 @@ from budgetsheet.form.project_sheet import (
     plan_field,
     project_fields,
 )
-from budgetsheet.form.scheme import DEFAULT_SCHEME, load_scheme
+from budgetsheet.form.scheme import DEFAULT_SCHEME, SCHEMES, load_scheme
 from budgetsheet.rules.catalogue import DECLARED
 
 _KINDS = {
@@ -21,15 +21,16 @@ _KINDS = {
     Kind.CODE: "编码",
     Kind.CATEGORY: "下拉选择",
     Kind.DIMENSION: "下拉选择",
+    Kind.SCORE: "分数",
 }
 
 
 def rule_table() -> str:
     """Every rule: id, severity, what is wrong, what to do, whether it shows while typing."""
-    scheme = load_scheme(DEFAULT_SCHEME)
+    schemes = [load_scheme(name) for name in SCHEMES]
     rows = [
         (rule.id, rule.severity.label, rule.title, rule.words.example,
-         "是" if rule.live(scheme) else "")
+         "是" if any(rule.live(scheme) for scheme in schemes) else "")
         for rule in DECLARED
     ]  # fmt: skip
     return _table(("编号", "程度", "问题", "例如", "填写时当场提示"), rows)
@@ -47,12 +48,17 @@ def field_table() -> str:
     rows += [_row("项目表", plan_field(scheme, month)) for month in scheme.plan_months]
     rows.append(_row("项目表", objective_field(scheme)))
     rows += [_row("项目表 · 指标", field) for field in indicator_fields(scheme)]
+    known = {field.name for field in indicator_fields(scheme)}
+    for other in (load_scheme(name) for name in SCHEMES if name != DEFAULT_SCHEME):
+        own = [field for field in indicator_fields(other) if field.name not in known]
+        rows += [_row(f"项目表 · 指标（{other.id}）", field) for field in own]
     return _table(("在哪里", "填什么", "种类", "必填", "怎么填"), rows)
 
 
 def _row(where: str, field: Field) -> tuple[str, ...]:
     label, required = field.label.replace("\n", ""), "是" if field.required else ""
-    return where, label, _KINDS[field.kind], required, field.hint
+    kind = "下拉选择" if field.choices else _KINDS[field.kind]
+    return where, label, kind, required, field.hint
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

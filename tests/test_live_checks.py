@@ -14,12 +14,12 @@ from budgetsheet.form import book as names
 from budgetsheet.form.book import book_for
 from budgetsheet.form.live import read_messages, short_label
 from budgetsheet.form.project_sheet import ProjectSheet
-from budgetsheet.form.scheme import load_scheme
+from budgetsheet.form.scheme import SCHEMES, load_scheme
 from budgetsheet.model import Filing, PlanNode, Project, replace
 from budgetsheet.rules import CATALOGUE
 
 SCHEME = load_scheme("hebei")
-LIVE = sorted({rule.id for rule in CATALOGUE if rule.live(SCHEME)})
+LIVE = sorted({r.id for r in CATALOGUE for s in SCHEMES if r.live(load_scheme(s))})
 MUTATIONS = 200
 Verdicts = Counter[tuple[str, str]]
 pytestmark = pytest.mark.xdist_group("live")
@@ -56,7 +56,7 @@ def told_live(office: Office, filing: Filing, path: Path) -> Verdicts:
 
 def told_by_program(filing: Filing) -> Verdicts:
     """Return what the rules that have a live formula tell on project sheets."""
-    hits = rules.check(filing, SCHEME)
+    hits = rules.check(filing, load_scheme(filing.scheme))
     return Counter((h.rule, h.path) for h in hits if h.rule in LIVE and h.path[:9] == "projects.")
 
 

@@ -45,7 +45,7 @@ def test_the_cases_show_both_sides(rule: str) -> None:
 @pytest.mark.parametrize("case", load_cases(), ids=str)
 def test_the_rule_reports_exactly_there(case: Case) -> None:
     filing = changed(case)
-    hits = rules.check(filing, SCHEME)
+    hits = rules.check(filing, load_scheme(filing.scheme))
     assert sorted(h.path for h in hits if h.rule == case.rule) == sorted(case.found)
     for finding in rules.findings(hits, filing, somewhere):
         words = (finding.message, finding.fix, finding.found, finding.expected)

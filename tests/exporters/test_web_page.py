@@ -14,7 +14,7 @@ from budgetsheet.narrative.compose import compose
 from budgetsheet.narrative.render import render
 from budgetsheet.services import _now
 
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"col", "meta", "link", "br", "img", "hr", "input"}
 
 
 @dataclass

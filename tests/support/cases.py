@@ -14,7 +14,7 @@ from budgetsheet.model import Filing
 
 TESTS = Path(__file__).parent.parent
 FOLDER = TESTS / "rules"
-SAMPLE = TESTS.parent / "samples" / "sample.json"
+SAMPLES = TESTS.parent / "samples"
 NULL = "\0"
 """How a case file writes a blank amount: TOML has no null."""
 
@@ -28,6 +28,8 @@ class Case:
     change: dict[str, Any]
     drop: tuple[str, ...]
     found: tuple[str, ...]
+    sample: str = "sample"
+    """Which of the clean samples the case changes."""
 
     def __str__(self) -> str:
         return f"{self.rule} {self.name}"
@@ -48,19 +50,20 @@ def cases_of(rule: str) -> list[Case]:
             case.get("change", {}),
             tuple(case.get("drop", ())),
             tuple(case["found"]),
+            case.get("sample", "sample"),
         )
         for case in data["case"]
     ]
 
 
-@lru_cache(maxsize=1)
-def _sample() -> str:
-    return SAMPLE.read_text("utf-8")
+@lru_cache(maxsize=4)
+def _sample(name: str) -> str:
+    return (SAMPLES / f"{name}.json").read_text("utf-8")
 
 
 def changed(case: Case) -> Filing:
     """Return the sample with a case's changes, the drops done last, from behind."""
-    data = json.loads(_sample())
+    data = json.loads(_sample(case.sample))
     for path, value in case.change.items():
         _put(data, path.split("."), _with_nulls(value))
     for path in sorted(case.drop, reverse=True):
