@@ -143,7 +143,7 @@ def test_the_certain_fixes_keep_the_signs_of_the_list(central: Filing, tmp_path:
     assert [(c.before, c.after) for c in changes] == [("＝１２万元/个", "＝12万元/个")]
 
 
-def test_the_width_of_a_table_tells_the_scheme_where_the_record_is_gone(
+def test_the_sheets_tell_the_scheme_where_the_record_is_gone(
     central: Filing, book: Path
 ) -> None:
     """The form's own sheet is renamed and its name taken away."""
