@@ -68,6 +68,9 @@ def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     imports.add_argument("document", type=Path, metavar="DOCUMENT")
     imports.add_argument("out", type=Path, metavar="OUT.xlsx")
     imports.add_argument("--year", type=int, metavar="Y", help="预算年度，默认从文中判断")
+    imports.add_argument("--scheme", default="hebei", help="表样，默认 hebei")
+    imports.add_argument("--report", type=Path, metavar="FILE.csv", help="写出每一处原文的去向")
+    imports.add_argument("--json", action="store_true", help="给程序用的格式")
     imports.add_argument("--force", action="store_true", help="文件已存在也写，旧的留作 .bak")
 
 

@@ -32,19 +32,35 @@ def new(options: Namespace) -> int:
 
 
 def import_(options: Namespace) -> int:
-    """Read a document into a fresh workbook and say what found no place."""
-    result = services.import_document(options.document, options.out, options.year, options.force)
+    """Read a document into a fresh workbook and say where everything went."""
+    result = services.import_document(
+        options.document, options.out, options.year, options.force, options.scheme, options.report
+    )
+    if options.json:
+        from budgetsheet.importing import report_json
+
+        _print_json({"book": str(result.path)} | report_json(result.found))
+    else:
+        _print_import(result)
+    return OK
+
+
+def _print_import(result: services.Imported) -> None:
+    from budgetsheet.importing import counts
+
     filing = result.filing
     print(
         f"已读入：{result.path}（{len(filing.projects)} 个项目，"
         f"{sum(len(p.indicators) for p in filing.projects)} 条指标，"
         f"{len(filing.measures)} 个量化指标）"
     )
-    for line, text, message in result.notes:
-        print(f"  第 {line} 行：{message}　{text[:60]}" if line else f"  {message}")
+    for where, text, message in result.notes:
+        print(f"  {where}：{message}　{text[:60]}" if text else f"  {message}")
+    if result.found.placements:
+        told = "、".join(f"{fate} {n} 处" for fate, n in counts(result.found).items() if n)
+        print(f"原文各处的去向：{told}。逐处清单用 --report 文件名.csv 写出。")
     if filing.unplaced:
-        print(f"有 {len(filing.unplaced)} 行没有位置，已原样留在工作表“未归位”中。")
-    return OK
+        print(f"有 {len(filing.unplaced)} 处没有位置，已原样留在工作表“未归位”中。")
 
 
 def map_(options: Namespace) -> int:

@@ -112,8 +112,8 @@ class Unreadable(NamedTuple):
 class Unplaced(NamedTuple):
     """A text that has no place in the form; kept for the person.
 
-    `line` is its line in an imported document, 0 for none; `place` where in a workbook it
-    stood, as a person reads it.
+    `line` is its line in an imported document, 0 for none; `place` where it stood or why it
+    has no place, as a person reads it.
     """
 
     line: int

@@ -16,13 +16,14 @@ from budgetsheet.form.fields import Field
 from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
 from budgetsheet.model import Filing, Indicator, PlanNode, Project, Unplaced, replace
 from budgetsheet.text import shortened, tidy
-from budgetsheet.workbook.reader import Location, Reading, read_workbook
+from budgetsheet.workbook.reader import Reading, read_workbook
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from budgetsheet.document import Narrative
     from budgetsheet.editing import Edit
+    from budgetsheet.importing import Found
 
 Progress = Callable[[int, int], None]
 
@@ -51,11 +52,20 @@ class Checked:
 
 
 class Imported(NamedTuple):
-    """What an import made and what it could not place (line, text, what was done)."""
+    """What an import made, and where each piece of the source went."""
 
     path: Path
-    filing: Filing
-    notes: tuple[tuple[int, str, str], ...]
+    found: "Found"
+
+    @property
+    def filing(self) -> Filing:
+        """What the document says."""
+        return self.found.filing
+
+    @property
+    def notes(self) -> tuple[tuple[str, str, str], ...]:
+        """What the person should look at: place, text, what was done."""
+        return self.found.notes
 
 
 class Change(NamedTuple):
@@ -116,33 +126,23 @@ def new(out: Path, filing: Filing, force: bool = False, progress: Progress = _si
 
 
 def import_document(
-    source: Path, out: Path, year: int | None = None, force: bool = False
-) -> Imported:
-    """Read a published document, or a workbook of ours, into a fresh workbook.
+    source: Path, out: Path, year: int | None = None, force: bool = False,
+    scheme: str = DEFAULT_SCHEME, report: Path | None = None,
+) -> Imported:  # fmt: skip
+    """Read a published document, or a workbook, into a fresh workbook; `report` tells all of it.
 
-    Raises: UnusableError when the source cannot be used or `out` is there and not `force`.
+    Raises: UnusableError when the source cannot be used, or `out` or `report` is there and
+    not `force`.
     """
-    _refuse_existing(out, force)
-    filing, notes = _imported(source, year)
-    storage.write_file(out, fresh_workbook(filing))
-    return Imported(out, filing, notes)
+    from budgetsheet.importing import read_document, report_csv
 
-
-def _imported(source: Path, year: int | None) -> tuple[Filing, tuple[tuple[int, str, str], ...]]:
-    data, suffix = storage.read_file(source), source.suffix.lower()
-    if suffix in (".xlsx", ".xlsm") or (data.startswith(b"PK\x03\x04") and suffix != ".docx"):
-        filing, told = _carried(data)
-        return filing, tuple((0, "", sentence) for sentence in told)
-    if suffix == ".docx":
-        from budgetsheet.importers.word_document import import_docx
-
-        result = import_docx(data, load_scheme(DEFAULT_SCHEME), year)
-        return result.filing, tuple((n.line, n.text, n.message) for n in result.notes)
-    from budgetsheet.importers.lines import decode_document
-    from budgetsheet.importers.text_document import import_text
-
-    result = import_text(decode_document(data), load_scheme(DEFAULT_SCHEME), year)
-    return result.filing, tuple((n.line, n.text, n.message) for n in result.notes)
+    for target in filter(None, (out, report)):
+        _refuse_existing(target, force)
+    found = read_document(storage.read_file(source), source.suffix, scheme, year, _carried)
+    storage.write_file(out, fresh_workbook(found.filing))
+    if report:
+        storage.write_file(report, report_csv(found))
+    return Imported(out, found)
 
 
 def check(path: Path) -> Checked:
@@ -283,23 +283,14 @@ def fresh_workbook(filing: Filing, progress: Progress = _silent) -> bytes:
 
 def _findings_of(filing: Filing, form: names.Book) -> list[Finding]:
     """The findings of a filing, placed where a fresh workbook will have its cells."""
-    places = form.places(filing)
-    sheets = {f"projects.{i}": n for i, n in enumerate(names.project_sheet_names(filing.projects))}
-    sheets["department"] = names.DEPARTMENT
-
-    def locate(path: str) -> Location:
-        while path not in places and "." in path:
-            path = path.rpartition(".")[0]
-        place = places.get(path)
-        if place is None:
-            return Location("", "", "")
-        return Location(sheets[place.sheet], place.area.cell, place.label)
+    from budgetsheet.workbook.fresh import fresh_places
 
     typed = [
         Hit("BS008", u.path, {"found": u.text, "expected": _cure(form, u.path)})
         for u in filing.unreadable
     ]
-    return list(rules.findings([*typed, *rules.check(filing, form.scheme)], filing, locate))
+    hits = [*typed, *rules.check(filing, form.scheme)]
+    return list(rules.findings(hits, filing, fresh_places(filing, form)))
 
 
 def _cure(form: names.Book, path: str) -> str:

@@ -140,7 +140,7 @@ def safeguards() -> st.SearchStrategy[Safeguard]:
 def filings(draw: st.DrawFn, leftovers: bool = False) -> Filing:
     """Any filing of any scheme; with `leftovers`, also what an import could not place or read."""
     scheme = load_scheme(draw(st.sampled_from(SCHEMES)))
-    unplaced = _tuples(st.builds(Unplaced, st.integers(0, 10**6), written()), 2)
+    unplaced = _tuples(st.builds(Unplaced, st.integers(0, 10**6), written(), written()), 2)
     unreadable = _tuples(st.builds(Unreadable, st.just("projects.0.budget_amount"), written()), 1)
     return Filing(
         scheme=scheme.id,

@@ -195,7 +195,8 @@ def test_import_tells_what_has_no_place(run: Run, tmp_path: Path, reference_text
     said = run("import", source, tmp_path / "读入.xlsx")
     assert said.code == 0
     assert "第 1 行：" in said.out
-    assert "有 1 行没有位置" in said.out
+    assert "有 1 处没有位置" in said.out
+    assert "未归位 1 处" in said.out
     assert [u.text for u in read(tmp_path / "读入.xlsx").unplaced] == ["本段写在所有标题之前。"]
 
 

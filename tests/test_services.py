@@ -300,7 +300,7 @@ def test_a_reason_whose_fault_is_gone_stays(sample: Filing, tmp_path: Path) -> N
 
 
 def test_lines_without_a_place_survive(sample: Filing, tmp_path: Path) -> None:
-    left = (Unplaced(3, "=附件：一式三份"), Unplaced(88, "联系人　张三\n电话"))
+    left = (Unplaced(3, "=附件：一式三份", "第 2 页　放不进"), Unplaced(88, "联系人　张三\n电话"))
     book = services.new(tmp_path / "甲.xlsx", replace(sample, unplaced=left))
     services.refresh(book)
     assert services.refresh(book).reading.filing.unplaced == left
@@ -314,7 +314,7 @@ def test_an_import_leaves_nothing_out(tmp_path: Path, reference_text: str) -> No
     source.write_text(f"写在前面的一段。\n{reference_text}", encoding="utf-8")
     book = services.import_document(source, tmp_path / "读入.xlsx").path
     left = services.refresh(book).reading.filing.unplaced
-    assert left == (Unplaced(1, "写在前面的一段。"),)
+    assert left == (Unplaced(1, "写在前面的一段。", "这一行不属于任何一部分"),)
 
 
 @pytest.mark.parametrize(

@@ -1,56 +1,17 @@
-"""The text of a document as numbered lines, and its tables as rows of cells."""
+"""A plain text as numbered lines, and its tables as rows of cells."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from budgetsheet.errors import UnusableError
-from budgetsheet.form.scheme import Scheme
-from budgetsheet.text import half_width, without_blanks
+from budgetsheet.importers.items import Aside, Cell, Item, Line, Row
+from budgetsheet.importers.words import Words, key
 
 MAX_BYTES = 20 * 2**20
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_HEADING_MARK = re.compile(r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.．])")
-_TITLE_MARK = re.compile(r"\s*(?:\d+|[一二三四五六七八九十]+)\s*[.．、]\s*")
 _CELL_BREAK = re.compile(r"[^\S\n\t]*\t\s*")
 _USUAL_WIDTH = 7
-_LONGEST_TITLE = 320
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What an import could not place, or decided; `line` 0 is the whole document."""
-
-    line: int
-    text: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line outside of a table."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table; its text may have several lines."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table, its empty cells too."""
-
-    cells: tuple[Cell, ...]
-
-
-Item = Line | Row
 
 
 def decode_document(data: bytes) -> str:
@@ -71,52 +32,16 @@ def decode_document(data: bytes) -> str:
     raise UnusableError("文件不是纯文本，请在 Word 里另存为“纯文本 (.txt)”再导入。")
 
 
-def key(text: str) -> str:
-    """Bring text to the form in which labels are compared: no white space, half-width."""
-    return without_blanks(half_width(text))
-
-
 def plain_lines(text: str) -> list[str]:
-    """Split a document into lines; bookmarks are dropped."""
+    """Split a document into lines, without the marks of bookmarks."""
     return _BOOKMARK.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The scheme's words in the form in which they are compared."""
-
-    scheme: Scheme
-    row_starts: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        starts = ("code", "budget_block", "plan_block", "objectives", "category")
-        labels = {self.key(name) for name in starts}
-        names = {key(category.name) for category in self.scheme.categories}
-        object.__setattr__(self, "row_starts", frozenset(labels | names))
-
-    def key(self, label: str) -> str:
-        """Give a label of the scheme in its compared form."""
-        return key(self.scheme.labels[label])
-
-    def title(self, text: str) -> str | None:
-        """Read the project's name out of a table's title line, None for any other line."""
-        suffix = self.scheme.labels["title_suffix"]
-        plain = text.strip()
-        if not plain.endswith(suffix) or len(plain) > _LONGEST_TITLE:
-            return None
-        name = plain.removesuffix(suffix)
-        mark = _TITLE_MARK.match(name)
-        return (name[mark.end() :] if mark else name).strip() or None
-
-    def heading(self, text: str) -> str | None:
-        """Tell which heading of the document a line is: a label's name, `part`, or None."""
-        plain = key(_HEADING_MARK.sub("", text.strip(), count=1)).rstrip(":。")
-        if not plain or plain in map(key, (*self.scheme.part_one, *self.scheme.part_two)):
-            return "part"
-        for name in ("overall_heading", "sub_heading", "safeguards_heading"):
-            if plain == self.key(name):
-                return name
-        return None
+def bookmarks(text: str) -> Iterator[Aside]:
+    """The marks of bookmarks, which show nothing in the document."""
+    for number, line in enumerate(_LINE_ENDS.sub("\n", text).split("\n"), 1):
+        for mark in _BOOKMARK.findall(line):
+            yield Aside(number, mark, "书签记号，不是正文")
 
 
 def read_items(text: str, words: Words) -> Iterator[Item]:
@@ -141,7 +66,7 @@ def _row_lines(lines: Sequence[str]) -> Iterator[Item]:
 
 def _width(lines: Sequence[str], words: Words) -> int:
     """Count the columns: the cells from 一级指标 to the end of its row."""
-    category = words.key("category")
+    category = key(words.scheme.labels["category"])
     head = next((i for i, text in enumerate(lines) if key(text) == category), None)
     if head is None:
         return _USUAL_WIDTH

@@ -2,7 +2,8 @@
 
 import re
 
-from budgetsheet.importers.lines import Line, Words, key
+from budgetsheet.importers.items import Line
+from budgetsheet.importers.words import Words, key
 from budgetsheet.model import Safeguard, SubObjective, replace
 
 _PART_MARK = re.compile(r"[（(]([一二三四五六七八九十]+|\d+)[）)]\s*")
@@ -18,24 +19,29 @@ class OpeningReader:
         self.sub_objectives: list[SubObjective] = []
         self.safeguards: list[Safeguard] = []
 
-    def line(self, line: Line) -> bool:
-        """Place one line; tells whether it has a place."""
+    @property
+    def inside(self) -> bool:
+        """Whether a heading is open under which lines have a place."""
+        return bool(self._section)
+
+    def line(self, line: Line) -> str | None:
+        """Place one line: the path where it stands now, blank for a heading, None for no place."""
         heading = self._words.heading(line.text)
         if heading:
             self._section = "" if heading == "part" else heading
-            return True
+            return ""
         place = {
             "overall_heading": self._overall_line,
             "sub_heading": self._sub_line,
             "safeguards_heading": self._safeguard_line,
         }.get(self._section)
-        return place is not None and place(line.text)
+        return place(line.text) if place else None
 
-    def _overall_line(self, text: str) -> bool:
+    def _overall_line(self, text: str) -> str:
         self.overall.append(text)
-        return True
+        return f"overall_objective.{len(self.overall) - 1}"
 
-    def _sub_line(self, text: str) -> bool:
+    def _sub_line(self, text: str) -> str:
         labels = self._words.scheme.labels
         last = self.sub_objectives[-1] if self.sub_objectives else SubObjective()
         for part, prefix in (("objective", "sub_objective_prefix"),
@@ -46,7 +52,7 @@ class OpeningReader:
                     self.sub_objectives.append(last)
                 changed = {part: _joined(getattr(last, part), body)}
                 self.sub_objectives[-1] = replace(last, **changed)
-                return True
+                return f"sub_objectives.{len(self.sub_objectives) - 1}.{part}"
         mark = _PART_MARK.match(text)
         begins = mark or not self.sub_objectives or last.objective or last.indicators
         body = text[mark.end() :] if mark else text
@@ -54,18 +60,18 @@ class OpeningReader:
             self.sub_objectives.append(SubObjective(body))
         else:
             self.sub_objectives[-1] = replace(last, statement=_joined(last.statement, body))
-        return True
+        return f"sub_objectives.{len(self.sub_objectives) - 1}.statement"
 
-    def _safeguard_line(self, text: str) -> bool:
+    def _safeguard_line(self, text: str) -> str | None:
         mark = _PART_MARK.match(text)
         if mark:
             self.safeguards.append(Safeguard(text[mark.end() :]))
-        elif self.safeguards:
-            last = self.safeguards[-1]
-            self.safeguards[-1] = replace(last, paragraphs=(*last.paragraphs, text))
-        else:
-            return False
-        return True
+            return f"safeguards.{len(self.safeguards) - 1}.title"
+        if not self.safeguards:
+            return None
+        last = self.safeguards[-1]
+        self.safeguards[-1] = replace(last, paragraphs=(*last.paragraphs, text))
+        return f"safeguards.{len(self.safeguards) - 1}.paragraphs.{len(last.paragraphs)}"
 
 
 def _joined(before: str, text: str) -> str:

@@ -1,265 +1,177 @@
-"""The rows of published tables, found by their labels, as projects."""
+"""The rows of published tables, found by their labels, as drafts of projects."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable
 
-from budgetsheet import money
-from budgetsheet.form.indicator_row import indicator_of
-from budgetsheet.importers.lines import Cell, Note, Row, Words, key
-from budgetsheet.model import Indicator, PlanNode, Project, Unplaced, Unreadable, replace
-from budgetsheet.text import tidy, without_blank_lines
+from budgetsheet.importers.drafts import Draft
+from budgetsheet.importers.facts import Facts
+from budgetsheet.importers.goal_rows import GoalRows
+from budgetsheet.importers.indicator_rows import IndicatorRows
+from budgetsheet.importers.items import Cell, Line, Row
+from budgetsheet.importers.placing import Left, Taken
+from budgetsheet.importers.plan_rows import PlanRows
+from budgetsheet.importers.trail import Trail
+from budgetsheet.importers.words import BLOCK_LABELS, FACT_LABELS, GOAL_LABELS, Title, Words, key
 
-_NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\S)")
-_UNIT_NOTE = re.compile(r"单位:(.{1,3}?)")
-_UNIT_LINE = re.compile(r"(\d{3,12})?(.*)", re.DOTALL)
-_MONTH = re.compile(r"(\d{1,2})月(?:底|末)?")
-_PER_WAN = {"万元": Decimal(1), "元": Decimal(10000), "千元": Decimal(10)}
-_AMOUNTS = ("budget_amount", "fiscal_funds", "other_funds")
-
-
-@dataclass
-class Draft:
-    """A project while its rows are read. Amounts stand in the table's own unit."""
-
-    line: int
-    heading: str = ""
-    code: str = ""
-    name: str = ""
-    unit: str = ""
-    divisor: Decimal = Decimal(1)
-    amounts: dict[str, str] = field(default_factory=dict)
-    purpose: str = ""
-    months: dict[int, int] = field(default_factory=dict)
-    plan: dict[int, str] = field(default_factory=dict)
-    objectives: tuple[str, ...] = ()
-    columns: dict[int, str] = field(default_factory=dict)
-    indicators: list[Indicator] = field(default_factory=list)
-    weights: dict[int, str] = field(default_factory=dict)
+_UNKNOWN_ROW = "这一行没有认出属于表中哪一项"
+_UNKNOWN_CELL = "这一格没有认出属于表中哪一项"
+_OF_THE_UNIT = ("department.", "year")
+Reader = Callable[[Row], Taken | None]
 
 
 class TableReader:
-    """Takes titles and rows in the document's order and makes projects of them."""
+    """Takes titles and rows in the document's order and makes drafts of them.
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    Each reader of a row names the cells that it found a place for; what is left of the row
+    is kept as unplaced. So nothing can be dropped, whatever a row looks like.
+    """
+
+    def __init__(self, words: Words, trail: Trail) -> None:
+        self._words, self._trail = words, trail
         self.drafts: list[Draft] = []
-        self.notes: list[Note] = []
-        self.unplaced: list[Unplaced] = []
-        self._expects: Callable[[Row], bool] | None = None
-        self._readers: tuple[tuple[str, Callable[[Row], None]], ...] = (
-            ("code", self._code_row),
-            ("budget_amount", self._amounts_row),
-            ("plan_block", self._plan_heads),
-            ("objectives", self._objectives_row),
-            ("category", self._indicator_head),
-        )
+        self.facts = Facts(words, trail)
+        self._plan, self._goals = PlanRows(words), GoalRows()
+        self._indicators = IndicatorRows(words)
+        self._expects: Reader | None = None
 
-    def title(self, line: int, name: str) -> None:
+    # ---- where a project begins
+
+    def title(self, line: Line | Cell, title: Title) -> None:
         """A table's title line."""
-        self.drafts.append(Draft(line, heading=name))
+        draft = self._begin(line.line)
+        draft.heading, draft.number = title.name, title.number
+        if title.name:
+            draft.title = self._trail.place(line, "name", draft)
+        else:
+            self._trail.label(line)
+
+    def sheet(self) -> None:
+        """Another sheet begins: what follows belongs to another project."""
         self._expects = None
+        if self.drafts and self.drafts[-1].blocks:
+            self._begin(0)
+
+    def line(self, line: Line) -> bool:
+        """A line between tables; tells whether it is a fact (`单位：万元`, `项目名称：…`)."""
+        draft = self.drafts[-1] if self.drafts else None
+        path = self.facts.line(draft, line)
+        if path is None:
+            return False
+        if not path:
+            self._trail.label(line)
+        else:
+            owner = None if path.startswith(_OF_THE_UNIT) else draft
+            self._trail.place(line, path, owner)
+        return True
+
+    @property
+    def inside(self) -> bool:
+        """Whether a table is open that may go on."""
+        return self._expects is not None
+
+    def _begin(self, line: int) -> Draft:
+        self._expects = None
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.blocks or last.title:
+            self.drafts.append(Draft(line, divisor=self.facts.divisor))
+        return self.drafts[-1]
+
+    def _draft_for(self, block: str, row: Row, again: bool = False) -> Draft:
+        """The project a block belongs to: another one where its opening block comes again."""
+        if not self.drafts:
+            self._begin(row.cells[0].line)
+        draft = self.drafts[-1]
+        if again or (draft.blocks[:1] == [block] and not draft.title):
+            draft = self._begin(row.cells[0].line)
+        if block not in draft.blocks:
+            draft.blocks.append(block)
+        return draft
+
+    # ---- rows
 
     def row(self, row: Row) -> None:
         """One row of a table, whatever it holds."""
-        keys = [key(cell.text) for cell in row.cells]
-        for label, read in self._readers:
-            if self._words.key(label) in keys and self._is_head(label, keys):
-                self._expects = None
-                if label == "code" and (not self.drafts or self.drafts[-1].code):
-                    self.drafts.append(Draft(row.cells[0].line))
-                read(row)
-                return
-        if any(_UNIT_NOTE.match(k) for k in keys):
-            self._unit_row(row, keys)
-        elif self._expects is None or not self._expects(row):
-            self._leave(row)
+        filled = [i for i, cell in enumerate(row.cells) if cell.text]
+        if not filled:
+            return
+        taken = self._read(row, filled) or {}
+        draft = self.drafts[-1] if self.drafts else None
+        unknown: list[Cell] = []
+        for i in filled:
+            cell, fate = row.cells[i], taken.get(i, "")
+            if fate is None:
+                self._trail.label(cell)
+            elif isinstance(fate, Left):
+                self._trail.leave(cell, fate.message, fate.text)
+            elif fate.startswith(_OF_THE_UNIT):
+                self._unit_step(draft, cell, fate)
+            elif fate:
+                self._trail.place(cell, fate, draft)
+            else:
+                unknown.append(cell)
+        if unknown:
+            text = "　".join(cell.text for cell in unknown)
+            self._trail.leave(unknown[0], _UNKNOWN_CELL if taken else _UNKNOWN_ROW, text)
 
-    def _is_head(self, label: str, keys: list[str]) -> bool:
-        """The label stands where it labels: text such as 绩效目标 may be a value as well."""
-        filled = [k for k in keys if k]
-        if label == "category":
-            return self._words.key("dimension") in keys
-        return label == "budget_amount" or filled[0] == self._words.key(label)
+    def _unit_step(self, draft: Draft | None, cell: Cell, path: str) -> None:
+        step = self._trail.place(cell, path)
+        if draft and path == "department.name":
+            draft.unit_step = step
 
-    @property
-    def _draft(self) -> Draft:
-        if not self.drafts:
-            self.drafts.append(Draft(0))
-        return self.drafts[-1]
+    def _read(self, row: Row, filled: list[int]) -> Taken | None:
+        """Let the reader that knows such a row read it."""
+        if self._indicators.is_head(row):
+            draft = self._draft_for("indicators", row)
+            return self._then(lambda r: self._indicators.read(draft, r), self._indicators.head(row))
+        names = {i: self._words.label(row.cells[i].text) for i in filled}
+        if not self._is_indicator(filled, names):
+            known = self._labelled(row, names)
+            if known is not None:
+                return known
+        return self._expects(row) if self._expects else None
 
-    def _leave(self, row: Row) -> None:
-        filled = [cell for cell in row.cells if cell.text]
-        if filled:
-            text = "　".join(cell.text for cell in filled)
-            self.leave(filled[0].line, text, "这一行没有认出属于表中哪一项")
+    def _then(self, expects: Reader | None, taken: Taken) -> Taken:
+        """What a reader took, and what reads the rows below where they bear no label."""
+        self._expects = expects
+        return taken
 
-    def leave(self, line: int, text: str, message: str) -> None:
-        """Keep what has no place, and say so."""
-        self.unplaced.append(Unplaced(line, tidy(text)))
-        self.notes.append(Note(line, text, f"{message}，已留在“未归位”中。"))
+    def _labelled(self, row: Row, names: dict[int, str]) -> Taken | None:
+        """A row that begins with a label, or consists of the plan's months."""
+        at = next(iter(names))
+        first = names[at] or self._words.inline(row.cells[at].text)[0]
+        if self._plan.is_head(row, names):
+            draft = self._draft_for("plan", row)
+            taken = self._plan.head(draft, row, names)
+            return self._then(lambda r: self._plan.values(draft, r), taken)
+        if first == "plan_block" and self._plan.waits and self._expects:
+            return self._expects(row)
+        if first in GOAL_LABELS:
+            draft = self._draft_for("objectives", row)
+            taken = self._goals.head(draft, row, names)
+            return self._then(lambda r: self._goals.more(draft, r), taken)
+        if first in FACT_LABELS or first in BLOCK_LABELS:
+            return self._facts(row, names)
+        if any(self.facts.unit_note(row.cells[i]) for i in names):
+            draft = self._draft_for("unit", row)
+            return self._then(None, self.facts.unit_row(draft, row))
+        return None
 
-    def _after(self, row: Row, label: str) -> str:
-        """The first text behind a label, up to the next label."""
-        labels = {self._words.key(name) for name in ("code", "name", *_AMOUNTS)}
-        keys = [key(cell.text) for cell in row.cells]
-        if self._words.key(label) not in keys:
-            return ""
-        for cell in row.cells[keys.index(self._words.key(label)) + 1 :]:
-            if key(cell.text) in labels:
-                return ""
-            if cell.text:
-                return cell.text
-        return ""
+    def _facts(self, row: Row, names: dict[int, str]) -> Taken:
+        held = self.drafts[-1].texts.get("code", "") if self.drafts else ""
+        code = self.facts.value_after(row, names, "code")
+        another = bool(held and code and key(held) != key(code))
+        owned = [name for name in names.values() if name]
+        draft = self._draft_for(owned[0] if owned else "facts", row, another)
+        taken = self.facts.row(draft, row, names)
+        under_amounts = "budget_block" in owned or "budget_amount" in owned
+        return self._then(
+            (lambda r: self.facts.purpose(draft, r)) if under_amounts else None, taken
+        )
 
-    def _unit_row(self, row: Row, keys: list[str]) -> None:
-        draft = self._draft
-        for cell, plain in zip(row.cells, keys, strict=True):
-            note = _UNIT_NOTE.fullmatch(plain)
-            if note is None:
-                draft.unit = draft.unit or cell.text
-            elif note[1] in _PER_WAN:
-                draft.divisor = _PER_WAN[note[1]]
-                if note[1] != "万元":
-                    self.notes.append(Note(cell.line, cell.text, f"金额由{note[1]}换算成万元。"))
-
-    def _code_row(self, row: Row) -> None:
-        self._draft.code, self._draft.name = self._after(row, "code"), self._after(row, "name")
-
-    def _amounts_row(self, row: Row) -> None:
-        self._draft.amounts = {part: self._after(row, part) for part in _AMOUNTS}
-        self._expects = self._purpose_row
-
-    def _purpose_row(self, row: Row) -> bool:
-        label = self._words.key("budget_block")
-        texts = [c.text for c in row.cells if c.text and key(c.text) != label]
-        self._draft.purpose = texts[0] if texts else ""
-        self._expects = None
-        return len(texts) == 1
-
-    def _plan_heads(self, row: Row) -> None:
-        found = ((i, _MONTH.fullmatch(key(cell.text))) for i, cell in enumerate(row.cells))
-        self._draft.months = {i: int(match[1]) for i, match in found if match}
-        self._expects = self._plan_row
-
-    def _plan_row(self, row: Row) -> bool:
-        draft, allowed = self._draft, self._words.scheme.plan_months
-        for i, cell in enumerate(row.cells):
-            month = draft.months.get(i)
-            if month in allowed:
-                draft.plan[month] = cell.text
-            elif cell.text and key(cell.text) != self._words.key("plan_block"):
-                where = f"{month}月底" if month else "支出计划"
-                self.leave(cell.line, f"{where} {cell.text}", "表样里没有这一期")
-        self._expects = None
-        return True
-
-    def _objectives_row(self, row: Row) -> None:
-        label = self._words.key("objectives")
-        cells = [cell for cell in row.cells if cell.text and key(cell.text) != label]
-        self._draft.objectives = split_objectives("\n".join(cell.text for cell in cells))
-
-    def _indicator_head(self, row: Row) -> None:
-        wanted = {self._words.key(c.label): c.field for c in self._words.scheme.columns}
-        found = ((i, wanted.get(key(cell.text))) for i, cell in enumerate(row.cells))
-        self._draft.columns = {i: part for i, part in found if part}
-        self._expects = self._indicator_row
-
-    def _indicator_row(self, row: Row) -> bool:
-        """One indicator; a category or dimension left empty is the one above."""
-        draft = self._draft
-        held = dict.fromkeys((c.field for c in self._words.scheme.columns), "")
-        for i, cell in enumerate(row.cells):
-            if i in draft.columns:
-                held[draft.columns[i]] = tidy(cell.text)
-            elif cell.text:
-                self.leave(cell.line, cell.text, "这一格不在指标表的任何一列里")
-        above = draft.indicators[-1] if draft.indicators else Indicator()
-        if any(held.values()):
-            own = held["category"] or held["dimension"]
-            dimension = held["dimension"] or ("" if own else above.dimension)
-            weight = held.pop("weight", "")
-            if weight:
-                draft.weights[len(draft.indicators)] = weight
-            own_parts = {"category": held["category"] or above.category, "dimension": dimension}
-            draft.indicators.append(indicator_of(held | own_parts))
-        return True
-
-
-def split_objectives(text: str) -> tuple[str, ...]:
-    """Objectives out of one cell; numbers 1. 2. 3. in order are marks and not kept.
-
-    A line without a number goes on with the objective before, where there are numbers.
-    """
-    lines = [line.strip() for line in without_blank_lines(tidy(text)).split("\n") if line.strip()]
-    marks = [_NUMBERED.match(line) for line in lines]
-    if not any(_begins(mark, 1, marks) for mark in marks):
-        return tuple(lines)
-    found: list[str] = []
-    for line, mark in zip(lines, marks, strict=True):
-        if mark and _begins(mark, len(found) + 1, marks):
-            found.append(line[mark.end() :])
-        elif found:
-            found[-1] += f"\n{line}"
-        else:
-            found.append(line)
-    return tuple(found)
-
-
-def _begins(mark: re.Match[str] | None, number: int, marks: Sequence[re.Match[str] | None]) -> bool:
-    """Whether a mark numbers an objective; `1.5倍` does not, unless a 2. follows."""
-    if mark is None or int(mark[1]) != number:
-        return False
-    decimal = mark.string[mark.end() : mark.end() + 1].isdecimal()
-    return not decimal or number > 1 or any(m and m[1] == "2" for m in marks)
-
-
-def department_of(drafts: Sequence[Draft]) -> tuple[str, str]:
-    """Code and name of the unit, from the line over the first table that has one."""
-    line = next((draft.unit for draft in drafts if draft.unit), "")
-    found = _UNIT_LINE.fullmatch(line)
-    assert found
-    return found[1] or "", found[2].strip()
-
-
-def finish(draft: Draft, number: int, words: Words) -> tuple[Project, list[Unreadable]]:
-    """The project at a place of the list, and what could not be read as its kind."""
-    unreadable: list[Unreadable] = []
-
-    def read(path: str, text: str, parse: Callable[[str], Decimal]) -> Decimal | None:
-        if not text:
-            return None
-        try:
-            return parse(text)
-        except ValueError:
-            unreadable.append(Unreadable(f"projects.{number}.{path}", tidy(text)))
-            return None
-
-    def amount(text: str) -> Decimal:
-        return money.normal_amount(money.parse_amount(text) / draft.divisor)
-
-    amounts = {part: read(part, draft.amounts.get(part, ""), amount) for part in _AMOUNTS}
-    plan = tuple(
-        PlanNode(m, read(f"spending_plan.{m}", draft.plan.get(m, ""), money.parse_percent))
-        for m in words.scheme.plan_months
-    )
-    weights = {
-        i: read(f"indicators.{i}.weight", text, money.parse_score)
-        for i, text in draft.weights.items()
-    }
-    project = Project(
-        tidy(draft.code), tidy(draft.name or draft.heading), **amounts,
-        purpose=tidy(draft.purpose), spending_plan=plan, objectives=draft.objectives,
-        indicators=tuple(
-            replace(row, weight=weights.get(i)) for i, row in enumerate(draft.indicators)
-        ),
-    )  # fmt: skip
-    return project, unreadable
-
-
-def unit_cell(drafts: Sequence[Draft]) -> Cell | None:
-    """The first unit line that differs from the first one, to be told."""
-    lines = [draft for draft in drafts if draft.unit]
-    odd = next((d for d in lines if key(d.unit) != key(lines[0].unit)), None)
-    return Cell(odd.line, odd.unit) if odd else None
+    def _is_indicator(self, filled: list[int], names: dict[int, str]) -> bool:
+        """Among indicators a label is a value, unless it stands where a row begins."""
+        if self._expects is None or not self._indicators.columns or not self.drafts:
+            return False
+        if "indicators" not in self.drafts[-1].blocks:
+            return False
+        labels = sum(1 for name in names.values() if name in FACT_LABELS)
+        return filled[0] > min(self._indicators.columns) and labels < 2

@@ -1,4 +1,4 @@
-"""A published document as plain text, read back into a filing."""
+"""A published document, read back into a filing: plain text, or lines and rows of any source."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,22 +6,28 @@ from dataclasses import dataclass
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.importers.lines import Item, Line, Note, Words, key, read_items
+from budgetsheet.importers.drafts import Draft, converted, department_of, finish
+from budgetsheet.importers.items import Aside, Break, Cell, Item, Line, Note, Row
+from budgetsheet.importers.lines import bookmarks, read_items
 from budgetsheet.importers.measures import extract_measures
 from budgetsheet.importers.opening import OpeningReader
-from budgetsheet.importers.tables import Draft, TableReader, department_of, finish, unit_cell
+from budgetsheet.importers.tables import TableReader
+from budgetsheet.importers.trail import Placement, Trail
+from budgetsheet.importers.words import Words, key
 from budgetsheet.model import Department, Filing
 
 _YEAR_AT = slice(6, 8)
 """Where a project code bears its year."""
+_NOTHING = "没有在文件里找到绩效目标的内容（总体绩效目标或项目绩效目标表）；请确认选对了文件。"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What a document says, and what had to be decided or left over."""
+    """What a document says, what had to be decided or left over, and where each piece went."""
 
     filing: Filing
     notes: tuple[Note, ...]
+    placements: tuple[Placement, ...] = ()
 
 
 def import_text(text: str, scheme: Scheme, year: int | None = None) -> Imported:
@@ -30,7 +36,7 @@ def import_text(text: str, scheme: Scheme, year: int | None = None) -> Imported:
     Raises: UnusableError when there is nothing of the form in it.
     """
     words = Words(scheme)
-    return import_items(read_items(text, words), words, year)
+    return import_items([*read_items(text, words), *bookmarks(text)], words, year)
 
 
 def import_items(items: Iterable[Item], words: Words, year: int | None = None) -> Imported:
@@ -38,53 +44,137 @@ def import_items(items: Iterable[Item], words: Words, year: int | None = None) -
 
     Raises: UnusableError when there is nothing of the form in it.
     """
-    opening, tables = OpeningReader(words), TableReader(words)
+    reader = _Reader(words)
     for item in items:
-        if not isinstance(item, Line):
-            tables.row(item)
-        elif (title := words.title(item.text)) is not None:
-            tables.title(item.line, title)
-        elif not opening.line(item):
-            tables.leave(item.line, item.text, "这一行不属于任何一部分")
-    if not tables.drafts and not opening.overall:
-        raise UnusableError(
-            "没有在文件里找到绩效目标的内容（总体绩效目标或项目绩效目标表）；请确认选对了文件。"
+        reader.item(item)
+    return reader.result(year)
+
+
+class _Reader:
+    """Gives each item to the part of the document that it belongs to."""
+
+    def __init__(self, words: Words) -> None:
+        self._words, self._trail = words, Trail()
+        self._opening = OpeningReader(words)
+        self._tables = TableReader(words, self._trail)
+
+    def item(self, item: Item) -> None:
+        """One piece of the source."""
+        match item:
+            case Aside():
+                self._aside(item)
+            case Break():
+                self._tables.sheet()
+            case Row():
+                self._row(item)
+            case Line():
+                self._line(item)
+
+    def _aside(self, aside: Aside) -> None:
+        if aside.keep:
+            self._trail.leave(Line(aside.line, aside.text, aside.at), aside.message)
+        else:
+            self._trail.omit(aside.line, aside.at, aside.text, aside.message)
+
+    def _row(self, row: Row) -> None:
+        """A row; one with a single text may be a title or a line of the opening."""
+        filled = [cell for cell in row.cells if cell.text]
+        if len(filled) == 1 and self._alone(filled[0]):
+            return
+        self._tables.row(row)
+
+    def _alone(self, cell: Cell) -> bool:
+        """Whether a text that fills a row by itself is a title, heading or part of the opening."""
+        title = self._words.title(cell.text)
+        if title:
+            self._tables.title(cell, title)
+            return True
+        line = Line(cell.line, cell.text, cell.at)
+        if self._tables.inside or self._words.label(cell.text):
+            return False
+        if self._words.heading(cell.text) or (self._opening.inside and not self._tables.drafts):
+            self._line(line)
+            return True
+        return self._tables.line(line)
+
+    def _line(self, line: Line) -> None:
+        title = self._words.title(line.text)
+        if title is not None:
+            self._tables.title(line, title)
+        elif not self._tables.line(line):
+            path = self._opening.line(line)
+            if path is None:
+                self._trail.leave(line, "这一行不属于任何一部分")
+            elif path:
+                self._trail.place(line, path)
+            else:
+                self._trail.label(line)
+
+    def result(self, year: int | None) -> Imported:
+        """The filing, when all is read.
+
+        Raises: UnusableError when there is nothing of the form.
+        """
+        drafts = self._in_order(self._with_tables())
+        if not drafts and not self._opening.overall:
+            raise UnusableError(_NOTHING)
+        finished = [finish(draft, i, self._words.scheme) for i, draft in enumerate(drafts)]
+        code, name = department_of(drafts, self._tables.facts.unit)
+        filing = Filing(
+            self._words.scheme.id,
+            year or self._tables.facts.year or _year(drafts),
+            Department(self._tables.facts.code or code, name),
+            tuple(self._opening.overall),
+            tuple(self._opening.sub_objectives),
+            tuple(self._opening.safeguards),
+            projects=tuple(project for project, _ in finished),
+            unreadable=tuple(entry for _, entries in finished for entry in entries),
         )
-    finished = [finish(draft, i, words) for i, draft in enumerate(tables.drafts)]
-    code, name = department_of(tables.drafts)
-    filing = Filing(
-        words.scheme.id,
-        year or _year(tables.drafts),
-        Department(code, name),
-        tuple(opening.overall),
-        tuple(opening.sub_objectives),
-        tuple(opening.safeguards),
-        projects=tuple(project for project, _ in finished),
-        unplaced=tuple(tables.unplaced),
-        unreadable=tuple(entry for _, entries in finished for entry in entries),
-    )
-    notes = (*tables.notes, *_decisions(filing, tables.drafts))
-    return Imported(extract_measures(filing), tuple(sorted(notes, key=lambda note: note.line)))
+        self._decide(filing, drafts)
+        filing = extract_measures(filing._replace(unplaced=tuple(self._trail.unplaced())))
+        notes = sorted(self._trail.notes(), key=lambda note: note.line)
+        return Imported(filing, tuple(notes), self._trail.placements(list(drafts)))
+
+    def _with_tables(self) -> list[Draft]:
+        """The drafts that are projects; a title without a table is none."""
+        drafts = self._tables.drafts
+        for draft in drafts:
+            if not draft.blocks and draft.title:
+                self._trail.turn(draft.title, "只有标题，下面没有表")
+        return [draft for draft in drafts if draft.blocks]
+
+    def _in_order(self, drafts: list[Draft]) -> list[Draft]:
+        """The projects by the numbers of their titles, where each has one of its own."""
+        numbers = [draft.number for draft in drafts]
+        known = [number for number in numbers if number is not None]
+        if len(set(known)) != len(drafts) or known == sorted(known):
+            return drafts
+        self._trail.decide(None, "各表没有按序号排列，已按标题的序号排好。")
+        return sorted(drafts, key=lambda draft: draft.number or 0)
+
+    def _decide(self, filing: Filing, drafts: list[Draft]) -> None:
+        """What the person should look at once."""
+        if filing.year is None:
+            self._trail.decide(None, "没有认出预算年度，请在“部门整体”里填写。")
+        if not filing.department.name:
+            self._trail.decide(None, "没有认出单位名称，请在“部门整体”里填写。")
+        units = [draft for draft in drafts if draft.unit]
+        for draft in units:
+            if key(draft.unit) != key(units[0].unit) and draft.unit_step:
+                told = "这张表的单位与第一张表不同，已按第一张表"
+                self._trail.turn(draft.unit_step, told)
+        for draft in drafts:
+            if draft.title and key(draft.heading) != key(draft.name):
+                told = f"标题与表中的项目名称“{draft.name}”不同，已按表中的"
+                self._trail.turn(draft.title, told)
+            if converted(draft):
+                self._trail.decide(None, f"项目“{draft.name}”的金额由元换算成万元。")
+        for entry in filing.unreadable:
+            self._trail.decide(Line(0, entry.text), "读不成数，已原样留在格里，请改成数字。")
 
 
 def _year(drafts: list[Draft]) -> int | None:
     """The year most project codes bear; the code's year may be the one before the budget's."""
-    years = Counter(2000 + int(d.code[_YEAR_AT]) for d in drafts if d.code[_YEAR_AT].isdecimal())
+    codes = (draft.texts.get("code", "") for draft in drafts)
+    years = Counter(2000 + int(c[_YEAR_AT]) for c in codes if c[_YEAR_AT].isdecimal())
     return years.most_common(1)[0][0] if years else None
-
-
-def _decisions(filing: Filing, drafts: list[Draft]) -> Iterable[Note]:
-    """What the person should look at once."""
-    if filing.year is None:
-        yield Note(0, "", "没有认出预算年度，请在“部门整体”里填写。")
-    if not filing.department.name:
-        yield Note(0, "", "没有认出单位名称，请在“部门整体”里填写。")
-    other = unit_cell(drafts)
-    if other:
-        yield Note(other.line, other.text, "这张表的单位与第一张表不同，已按第一张表。")
-    for draft in drafts:
-        if draft.heading and draft.name and key(draft.heading) != key(draft.name):
-            told = f"标题与表中的项目名称“{draft.name}”不同，已按表中的。"
-            yield Note(draft.line, draft.heading, told)
-    for entry in filing.unreadable:
-        yield Note(0, entry.text, "读不成数，已原样留在格里，请改成数字。")

@@ -7,8 +7,9 @@ from typing import Any
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.importers.lines import Cell, Item, Line, Row, Words
+from budgetsheet.importers.items import Cell, Item, Line, Row
 from budgetsheet.importers.text_document import Imported, import_items
+from budgetsheet.importers.words import Words
 
 MAX_BYTES = 200 * 2**20
 _DAMAGED = "文档打不开，可能已损坏。请在 Word 里打开、另存为 .docx 再导入。"

@@ -51,6 +51,15 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     return Read(read.value, f"={cell.formula}", "BS007")
 
 
+def shown_text(cell: Cell, style: Style) -> str:
+    """A cell as a person sees it, whatever it is for."""
+    if cell.kind != "n":
+        return tidy({"1": "是", "0": "否"}.get(cell.value, "") if cell.kind == "b" else cell.value)
+    if style.date and cell.value:
+        return _date_text(cell.value)
+    return tidy(_number_text(cell.value, style))
+
+
 def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
     plain = tidy(typed)
     if kind in _NUMBERS and not plain:

@@ -12,17 +12,17 @@ from budgetsheet.form.book import Book
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.live import LiveCheck
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.model import Filing, Unplaced
+from budgetsheet.model import Filing
 from budgetsheet.workbook.contents import Locate
 from budgetsheet.workbook.department_writer import write_department
 from budgetsheet.workbook.directory_writer import list_columns, write_directory
-from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.overview_writer import write_overview
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.project_writer import ProjectContext, write_project
 from budgetsheet.workbook.results_writer import write_results
-from budgetsheet.workbook.sheets import finish_sheet, merge, quoted
+from budgetsheet.workbook.sheets import quoted
 from budgetsheet.workbook.summary_writer import write_summary
+from budgetsheet.workbook.unplaced_writer import write_unplaced
 
 _PAIRS_LEFT = 3
 Progress = Callable[[int, int], None]
@@ -62,7 +62,7 @@ def write_workbook(
     write_overview(book, filing, contents.rendered, locate)
     write_results(book, filing, contents.findings)
     if filing.unplaced:
-        _unplaced(book, filing.unplaced)
+        write_unplaced(book, filing.unplaced)
     _form(book, form)
     book.close()
     return target.getvalue()
@@ -145,26 +145,3 @@ def _form(book: FormWorkbook, form: Book) -> None:
     book.define_name(names.FORM_ANCHOR, f"={quoted(names.FORM)}!{place.absolute}")
     ws.protect("")
     ws.very_hidden()
-
-
-def _unplaced(book: FormWorkbook, unplaced: tuple[Unplaced, ...]) -> None:
-    """Texts that have no place in the form: lines of a document, cells of a damaged workbook."""
-    ws = book.add_worksheet(names.UNPLACED)
-    merge(ws, area(0, 0, right=2), "未归位的文字", book.style("title"))
-    hint = "下面的文字原来就有，但表里没有它的位置，请看看要不要填到别处。"
-    merge(ws, area(1, 0, right=2), hint, book.style("hint"))
-    for column, head in enumerate(("行号", "原文", "原来的位置")):
-        merge(ws, area(2, column), head, book.style("box", "label"))
-    count, left = book.style("box", "count"), book.style("box", "left")
-    for row, line in enumerate(unplaced, start=3):
-        if line.line:
-            ws.write_number(row, 0, line.line, count)
-        else:
-            ws.write_blank(row, 0, None, count)
-        ws.write_string(row, 1, line.text, left)
-        ws.write_string(row, 2, line.place, left)
-        ws.set_row(row, row_height(((line.text, 90), (line.place, 24))))
-    place = area(3, 0, 2 + len(unplaced), 2)
-    name = names.anchor_name("unplaced", "rows")
-    book.define_name(name, f"={quoted(names.UNPLACED)}!{place.absolute}")
-    finish_sheet(ws, place, widths=(9, 90, 24))

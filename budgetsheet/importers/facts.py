@@ -1,0 +1,142 @@
+"""What a project says once, label by label, and the units its amounts stand in."""
+
+import re
+from decimal import Decimal
+
+from budgetsheet.importers.drafts import PER_WAN, Draft
+from budgetsheet.importers.items import Cell, Line, Row
+from budgetsheet.importers.placing import Taken
+from budgetsheet.importers.trail import Trail
+from budgetsheet.importers.words import BLOCK_LABELS, FACT_LABELS, Words, key
+
+_UNITS = "|".join(sorted(PER_WAN, key=len, reverse=True))
+_UNIT_NOTE = re.compile(rf"\(?(?:金额)?(?:计量)?单位:?(?:人民币)?\(?({_UNITS})\)?")
+_UNIT_IN_LABEL = re.compile(rf"\((?:单位:)?({_UNITS})\)")
+_PATHS = {"department_name": "department.name", "department_code": "department.code"}
+_LINE_FACTS = ("department_name", "department_code", "year")
+"""Facts that may stand on a line of their own anywhere; others only between tables."""
+
+
+class Facts:
+    """Reads labels and values, whatever their order, and keeps what the unit says once."""
+
+    def __init__(self, words: Words, trail: Trail) -> None:
+        self._words, self._trail = words, trail
+        self.divisor = Decimal(1)
+        self.year: int | None = None
+        self.code = ""
+        self.unit = ""
+
+    def row(self, draft: Draft, row: Row, names: dict[int, str]) -> Taken:
+        """Labels, and the first text behind each up to the next label."""
+        taken: Taken = {}
+        waiting, at = "", -1
+        for i, name in names.items():
+            cell = row.cells[i]
+            own, value = ("", "") if name else self._words.inline(cell.text)
+            is_value = waiting in ("name", "purpose") and i == at + 1
+            if note := self.unit_note(cell):
+                self._convert(draft, note, cell)
+                taken[i] = None
+            elif own and self._keep(draft, own, value):
+                taken[i], waiting = _PATHS.get(own, own), ""
+            elif name in (*FACT_LABELS, *BLOCK_LABELS) and not is_value:
+                self._unit_in_label(draft, cell)
+                taken[i], waiting, at = None, self._behind(draft, name), i
+            elif waiting and self._keep(draft, waiting, cell.text):
+                taken[i], waiting = _PATHS.get(waiting, waiting), ""
+        return taken
+
+    def _behind(self, draft: Draft, label: str) -> str:
+        """What stands behind a label: behind the block's name, repeated, the purpose."""
+        return "purpose" if label == "budget_block" and "budget_amount" in draft.texts else label
+
+    def value_after(self, row: Row, names: dict[int, str], label: str) -> str:
+        """The text behind a label of a row, blank where the next label follows."""
+        found = False
+        for i, name in names.items():
+            if found:
+                return "" if name else row.cells[i].text
+            found = name == label
+            own, value = self._words.inline(row.cells[i].text)
+            if own == label:
+                return value
+        return ""
+
+    def line(self, draft: Draft | None, line: Line) -> str | None:
+        """The path of a fact on a line of its own, blank for a label, None for other text."""
+        if self._note(draft, line):
+            return ""
+        year = self._words.year(line.text)
+        if year is not None:
+            return "year" if self._take_year(year) else None
+        name, value = self._words.inline(line.text)
+        usable = name in _LINE_FACTS or (draft is not None and name in ("code", "name"))
+        if not usable or not self._keep(draft or Draft(0), name, value):
+            return None
+        if draft is None and name == "department_name":
+            self.unit = value
+        return _PATHS.get(name, name)
+
+    def purpose(self, draft: Draft, row: Row) -> Taken | None:
+        """The row under the amounts: one text, which says what the money is for."""
+        texts = [i for i, cell in enumerate(row.cells) if cell.text]
+        if len(texts) != 1 or draft.texts.get("purpose"):
+            return None
+        draft.texts["purpose"] = row.cells[texts[0]].text
+        return {texts[0]: "purpose"}
+
+    def unit_note(self, piece: Cell | Line) -> str:
+        """The unit that a note such as `单位：万元` names."""
+        found = _UNIT_NOTE.fullmatch(key(piece.text))
+        return found[1] if found else ""
+
+    def unit_row(self, draft: Draft, row: Row) -> Taken:
+        """The line over a table: the unit that files, and the amounts' unit."""
+        names = {i: self._words.label(cell.text) for i, cell in enumerate(row.cells) if cell.text}
+        taken = self.row(draft, row, names)
+        bare = next((i for i in names if i not in taken), None)
+        if bare is not None and self._keep(draft, "department_name", row.cells[bare].text):
+            taken[bare] = "department.name"
+        return taken
+
+    def _keep(self, draft: Draft, name: str, text: str) -> bool:
+        """Take a fact; one that is there already, and differs, has no place."""
+        if name == "department_name":
+            draft.unit = draft.unit or text
+            return key(draft.unit) == key(text)
+        if name == "department_code":
+            self.code = self.code or text
+            return self.code == text
+        if name == "year":
+            year = self._words.year(text)
+            return year is not None and self._take_year(year)
+        if name in BLOCK_LABELS:
+            return False
+        return key(draft.texts.setdefault(name, text)) == key(text)
+
+    def _take_year(self, year: int) -> bool:
+        self.year = self.year or year
+        return self.year == year
+
+    def _note(self, draft: Draft | None, line: Line) -> bool:
+        """A line that tells the amounts' unit, for the table here and those to come."""
+        note = self.unit_note(line)
+        if not note:
+            return False
+        self.divisor = PER_WAN[note]
+        if draft and not draft.indicators:
+            draft.divisor = self.divisor
+        if note != "万元":
+            self._trail.decide(line, f"金额由{note}换算成万元。")
+        return True
+
+    def _convert(self, draft: Draft, unit: str, cell: Cell) -> None:
+        draft.divisor = PER_WAN[unit]
+        if unit != "万元":
+            self._trail.decide(cell, f"金额由{unit}换算成万元。")
+
+    def _unit_in_label(self, draft: Draft, cell: Cell) -> None:
+        found = _UNIT_IN_LABEL.search(key(cell.text))
+        if found and PER_WAN[found[1]] != draft.divisor:
+            self._convert(draft, found[1], cell)

@@ -1,0 +1,117 @@
+"""The indicator table: its head, and an indicator a row."""
+
+from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT, indicator_of
+from budgetsheet.importers.drafts import Draft
+from budgetsheet.importers.items import Row
+from budgetsheet.importers.placing import Left, Taken, over
+from budgetsheet.importers.words import Words, key, label_key
+from budgetsheet.model import Indicator, replace
+from budgetsheet.target_value import COMPARISONS
+from budgetsheet.text import tidy
+
+_PARTS = ("category", "dimension", "name", "description", SYMBOL, FIGURE, UNIT, "weight",
+          "target_basis")  # fmt: skip
+_FOREIGN = "?"
+"""What marks a column that the form lacks, before the words in its head."""
+
+
+class IndicatorRows:
+    """Reads the head and the rows of an indicator table."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self.columns: dict[int, str] = {}
+        self._above: dict[str, str] = {}
+
+    def is_head(self, row: Row) -> bool:
+        """Whether a row holds the columns' heads: three of them or more."""
+        return len({self._words.column(cell.text) for cell in row.cells} - {""}) >= 3
+
+    def head(self, row: Row) -> Taken:
+        """Take the heads; what stands under a head that the form lacks is left."""
+        self.columns, self._above = {}, {}
+        taken: Taken = {}
+        for i, cell in enumerate(row.cells):
+            field, label = self._words.column(cell.text), self._words.label(cell.text)
+            if field and field not in self.columns.values():
+                self.columns[i], taken[i] = field, None
+            elif label in ("indicators", "objectives"):
+                self.columns[i], taken[i] = label, None
+            elif cell.text:
+                self.columns[i] = _FOREIGN + label_key(cell.text)
+        return taken
+
+    def read(self, draft: Draft, row: Row) -> Taken | None:
+        """One indicator; a category or dimension left empty is the one above."""
+        held, columns, taken = self._held(row)
+        if not self._is_indicator(held):
+            return taken if taken else None
+        if row.goes_on and draft.indicators and not (held["name"] and held[FIGURE]):
+            self._add_to_last(draft, held)
+        elif any(held.values()):
+            self._append(draft, held)
+        number = len(draft.indicators) - 1
+        for i, part in columns.items():
+            taken[i] = f"indicators.{number}.{FIGURE if part in (SYMBOL, UNIT) else part}"
+        return taken
+
+    def _held(self, row: Row) -> tuple[dict[str, str], dict[int, str], Taken]:
+        """The texts by part, which column each part's text came from, and what is settled."""
+        held = dict.fromkeys(_PARTS, "")
+        from_: dict[int, str] = {}
+        taken: Taken = {}
+        for i, cell in enumerate(row.cells):
+            part = over(self.columns, i)
+            text = tidy(cell.text)
+            if cell.joined and part in held and not held[part]:
+                held[part] = self._above.get(part, "")
+            elif text and part.startswith(_FOREIGN):
+                taken[i] = Left(f"表样里没有“{part[1:]}”这一列", text)
+            elif text and part == "weight" and self._words.scheme.weight_total is None:
+                taken[i] = Left("表样里没有权重", text)
+            elif text and part == SYMBOL and not self._may_stand_before(text):
+                taken[i] = None if key(text) == "=" else Left("表样里没有指标性质", text)
+            elif text and part in held:
+                held[part] = f"{held[part]}{text}"
+                from_[i] = part
+            elif text and self._words.label(text) in ("indicators", "objectives"):
+                taken[i] = None
+        self._above = dict(held)
+        return held, from_, taken
+
+    def _is_indicator(self, held: dict[str, str]) -> bool:
+        """A remark under the table is none: it names no level and has nothing beside it."""
+        others = [part for part in _PARTS if part != "category" and held[part]]
+        level = key(held["category"])
+        return bool(others) or level in self._words.categories or level.endswith("指标")
+
+    def _may_stand_before(self, symbol: str) -> bool:
+        """Whether a sign is written before the figure: `定量` and a bare `=` are not."""
+        if self._words.scheme.symbols:
+            return key(symbol) in map(key, self._words.scheme.symbols)
+        return COMPARISONS.get(key(symbol), "=") != "="
+
+    def _append(self, draft: Draft, held: dict[str, str]) -> None:
+        above = draft.indicators[-1] if draft.indicators else Indicator()
+        own = held["category"] or held["dimension"]
+        if held["weight"]:
+            draft.weights[len(draft.indicators)] = held["weight"]
+        levels = {
+            "category": held["category"] or above.category,
+            "dimension": held["dimension"] or ("" if own else above.dimension),
+        }
+        draft.indicators.append(_indicator(held | levels))
+
+    def _add_to_last(self, draft: Draft, held: dict[str, str]) -> None:
+        last, more = draft.indicators[-1], _indicator(held)
+        parts = ("name", "description", FIGURE, "target_basis")
+        added = {part: getattr(last, part) + getattr(more, part) for part in parts}
+        draft.indicators[-1] = replace(last, **added)
+
+
+def _indicator(held: dict[str, str]) -> Indicator:
+    """The indicator of a row; a unit that the figure bears already is not said twice."""
+    parts = {part: text for part, text in held.items() if part != "weight"}
+    if held[UNIT] and held[FIGURE].endswith(held[UNIT]):
+        parts[UNIT] = ""
+    return indicator_of(parts)

@@ -1,0 +1,82 @@
+"""The spending plan: months in one row, percentages below or beside them."""
+
+import re
+
+from budgetsheet.importers.drafts import Draft
+from budgetsheet.importers.items import Row
+from budgetsheet.importers.placing import Left, Taken
+from budgetsheet.importers.words import Words, key
+
+_PERCENT = r"(\d+(?:\.\d+)?%?)"
+_MONTH = re.compile(
+    rf"(?:截至|到|至)?(\d{{1,2}})月(?:\d{{1,2}}日|底|末|份)?(?:前|止)?(?:累计)?(?:\(%\))?:?{_PERCENT}?"
+)
+_QUARTER = re.compile(rf"第?([一二三四1234])季度(?:末|底)?(?:累计)?(?:\(%\))?:?{_PERCENT}?")
+_QUARTERS = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
+_FIGURE = re.compile(_PERCENT)
+
+
+class PlanRows:
+    """Reads a row of months and, below it, a row of percentages."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._months: dict[int, int] = {}
+        self.waits = False
+
+    def is_head(self, row: Row, names: dict[int, str]) -> bool:
+        """Whether the row holds the months and nothing that cannot stand beside them."""
+        months, figures = 0, 0
+        for i, name in names.items():
+            plain = key(row.cells[i].text)
+            if _month(plain):
+                months += 1
+            elif _FIGURE.fullmatch(plain):
+                figures += 1
+            elif name != "plan_block":
+                return False
+        return months >= 2 or (months == 1 and (figures == 1 or "plan_block" in names.values()))
+
+    def head(self, draft: Draft, row: Row, names: dict[int, str]) -> Taken:
+        """Take the months, and the percentages that stand in the same row."""
+        taken: Taken = {}
+        self._months, month = {}, 0
+        for i, name in names.items():
+            found = _month(key(row.cells[i].text))
+            if found:
+                month, value = found
+                self._months[i] = month
+                taken[i] = self._keep(draft, month, value) if value else None
+            elif name == "plan_block":
+                taken[i] = None
+            elif month:
+                taken[i], month = self._keep(draft, month, row.cells[i].text), 0
+        self.waits = not draft.plan
+        return taken
+
+    def values(self, draft: Draft, row: Row) -> Taken | None:
+        """Take the percentages under the months; a covered column belongs to its month."""
+        taken: Taken = {}
+        self.waits = False
+        for i, cell in enumerate(row.cells):
+            if self._words.label(cell.text) == "plan_block":
+                taken[i] = None
+            elif cell.text and (at := max((m for m in self._months if m <= i), default=None)):
+                taken[i] = self._keep(draft, self._months[at], cell.text)
+        return taken or None
+
+    def _keep(self, draft: Draft, month: int, text: str) -> str | Left:
+        if month not in self._words.scheme.plan_months:
+            return Left("表样里没有这一期支出计划", f"{month}月底 {text}")
+        if draft.plan.setdefault(month, text) != text:
+            return Left("这一期支出计划写了两次", f"{month}月底 {text}")
+        return f"spending_plan.{month}"
+
+
+def _month(plain: str) -> tuple[int, str] | None:
+    """The month at whose end a node stands, and the percentage written behind it."""
+    if found := _MONTH.fullmatch(plain):
+        return int(found[1]), found[2] or ""
+    if found := _QUARTER.fullmatch(plain):
+        return _QUARTERS[found[1]], found[2] or ""
+    return None

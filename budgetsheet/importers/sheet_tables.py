@@ -1,0 +1,79 @@
+"""Workbooks of the official table that are not ours: one table a sheet, found by its words."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from budgetsheet.form.grid import Area
+from budgetsheet.form.scheme import Scheme
+from budgetsheet.importers.items import Aside, Break, Cell, Item, Row
+from budgetsheet.importers.text_document import Imported, import_items
+from budgetsheet.importers.words import Words
+
+_WIDEST = 200
+_HIDDEN = "在隐藏的工作表里，没有读入"
+_FAR = "在表格之外很远的地方"
+
+
+class Sheet(Protocol):
+    """What is needed of a sheet: its filled cells by row and column, and merged areas."""
+
+    @property
+    def name(self) -> str:
+        """What the sheet is called."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a person does not see it."""
+
+    @property
+    def cells(self) -> Mapping[tuple[int, int], str]:
+        """Texts as shown, by row and column from zero."""
+
+    @property
+    def merged(self) -> Sequence[Area]:
+        """The merged areas."""
+
+
+def import_sheets(sheets: Iterable[Sheet], scheme: Scheme, year: int | None = None) -> Imported:
+    """Read every visible sheet.
+
+    Raises: UnusableError when there is nothing of the form in them.
+    """
+    return import_items((item for sheet in sheets for item in _items(sheet)), Words(scheme), year)
+
+
+def _items(sheet: Sheet) -> Iterator[Item]:
+    at = f"工作表“{sheet.name}”"
+    yield Break(sheet.name)
+    joined, covered = _covered(sheet)
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), text in sorted(sheet.cells.items()):
+        if sheet.hidden or column >= _WIDEST:
+            yield Aside(row + 1, text, _HIDDEN if sheet.hidden else _FAR, at, not sheet.hidden)
+        elif (row, column) in covered or (row, column) in joined:
+            yield Aside(row + 1, text, "压在合并单元格下面，看不见", at, keep=True)
+        else:
+            rows.setdefault(row, {})[column] = text
+    for row in sorted(rows):
+        held = rows[row]
+        width = max(held) + 1
+        yield Row(
+            tuple(
+                Cell(row + 1, held.get(column, ""), at, (row, column) in joined)
+                for column in range(width)
+            )
+        )
+
+
+def _covered(sheet: Sheet) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Places that continue a cell above, and those that continue one on their left."""
+    above: set[tuple[int, int]] = set()
+    beside: set[tuple[int, int]] = set()
+    used = max((row for row, _ in sheet.cells), default=0)
+    for area in sheet.merged:
+        for row in range(area.top, min(area.bottom, used) + 1):
+            for column in range(area.left, min(area.right, _WIDEST) + 1):
+                if (row, column) == (area.top, area.left):
+                    continue
+                (above if row > area.top else beside).add((row, column))
+    return above, beside

@@ -1,0 +1,140 @@
+"""The form's words in the shape in which they are compared, other editions' words beside them."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from budgetsheet.form.scheme import Scheme
+from budgetsheet.text import half_width, without_blanks
+
+_DATA = Path(__file__).parent / "data" / "words.toml"
+_HEADING_MARK = re.compile(r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.．])")
+_TITLE_MARK = re.compile(
+    r"\s*(?:[（(]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|(?:\d+|[一二三四五六七八九十]+)\s*[.．、])\s*"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_YEAR_MARK = re.compile(r"[(（]?\s*((?:19|20)\d\d)\s*年度?\s*[)）]?")
+_YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
+_INLINE = re.compile(r"([^:：\n]{2,16})[:：][^\S\n]*(?=\S)")
+_LONGEST_TITLE = 320
+GOAL_LABELS = ("objectives", "annual", "long_term")
+BLOCK_LABELS = ("budget_block", "plan_block", "indicators")
+FACT_LABELS = (
+    *("code", "name", "budget_amount", "fiscal_funds", "other_funds", "purpose"),
+    *("department_name", "department_code", "year"),
+)
+_TABLE_LABELS = (*FACT_LABELS, *BLOCK_LABELS, *GOAL_LABELS)
+
+
+def key(text: str) -> str:
+    """Bring text to the form in which it is compared: no white space, half-width."""
+    return without_blanks(half_width(text))
+
+
+def label_key(text: str) -> str:
+    """A label without what does not count: brackets, a leading 其中, a colon at the end."""
+    plain = key(text).removeprefix("其中:").rstrip(":")
+    return _BRACKETS.sub("", plain) or plain
+
+
+@cache
+def other_words() -> Mapping[str, Any]:
+    """What other editions of the form call the same things."""
+    return tomllib.loads(_DATA.read_text("utf-8"))
+
+
+def _index(own: Mapping[str, str], kind: str) -> dict[str, str]:
+    """Names by the words for them: a scheme's own first, then other editions'."""
+    others = other_words()[kind]
+    found = {label_key(word): name for name, word in own.items() if word}
+    for name, words in others.items():
+        for word in words:
+            found.setdefault(label_key(word), name)
+    return found
+
+
+class Title(NamedTuple):
+    """A table's title: the project's name in it, which may be blank, and its number."""
+
+    name: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The scheme's words and other editions' for the same, by the form they are compared in."""
+
+    scheme: Scheme
+    labels: Mapping[str, str] = field(init=False)
+    columns: Mapping[str, str] = field(init=False)
+    row_starts: frozenset[str] = field(init=False)
+    categories: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the words."""
+        own = self.scheme.labels
+        labels = _index({name: own.get(name, "") for name in _TABLE_LABELS}, "labels")
+        heads = {column.field: own[column.label] for column in self.scheme.columns}
+        starts = ("code", "budget_block", "plan_block", "objectives", "category")
+        categories = frozenset(key(category.name) for category in self.scheme.categories)
+        rows = {key(self.scheme.labels[name]) for name in starts}
+        object.__setattr__(self, "labels", labels)
+        object.__setattr__(self, "columns", _index(heads, "columns"))
+        object.__setattr__(self, "row_starts", frozenset(rows | categories))
+        object.__setattr__(self, "categories", categories)
+
+    def label(self, text: str) -> str:
+        """The name of the label that a cell's text is, blank where it is none."""
+        return self.labels.get(label_key(text), "") if text else ""
+
+    def column(self, text: str) -> str:
+        """The field of the indicator column that a cell heads, blank where it heads none."""
+        return self.columns.get(label_key(text), "") if text else ""
+
+    def inline(self, text: str) -> tuple[str, str]:
+        """A fact's label and the value in the same text (`项目名称：…`); blanks without one."""
+        found = _INLINE.match(text)
+        name = self.label(found[1]) if found else ""
+        if not found or name not in FACT_LABELS:
+            return "", ""
+        return name, text[found.end() :].strip()
+
+    def title(self, text: str) -> Title | None:
+        """Read a table's title line, None for any other line."""
+        plain = text.strip()
+        if len(plain) > _LONGEST_TITLE or "\n" in plain:
+            return None
+        titles = other_words()["titles"]
+        bare = _YEAR_MARK.sub("", plain).strip()
+        endings = sorted({self.scheme.labels["title_suffix"], *titles["endings"]}, key=len)
+        ending = next((e for e in reversed(endings) if bare.endswith(e)), None)
+        if ending is None:
+            return None
+        name = plain.removesuffix(ending) if plain.endswith(ending) else bare.removesuffix(ending)
+        mark = _TITLE_MARK.match(name)
+        number = re.search(r"\d+", mark[0]) if mark else None
+        name = (name[mark.end() :] if mark else name).strip().strip("“”\"'《》")
+        if _YEAR_MARK.sub("", name).strip() in ("", *titles["fillers"]):
+            name = ""
+        return Title(name, int(number[0]) if number else None)
+
+    def year(self, text: str) -> int | None:
+        """The year in a text that holds nothing else (`（2027年度）`)."""
+        found = _YEAR_ALONE.fullmatch(key(text))
+        return int(found[1]) if found else None
+
+    def heading(self, text: str) -> str | None:
+        """Tell which heading of the document a line is: a label's name, `part`, or None."""
+        plain = key(_HEADING_MARK.sub("", text.strip(), count=1)).rstrip(":。")
+        others = other_words()["headings"]
+        parts = (*self.scheme.part_one, *self.scheme.part_two, *others["part"])
+        if not plain or plain in map(key, parts):
+            return "part"
+        for name in ("overall_heading", "sub_heading", "safeguards_heading"):
+            if plain in map(key, (self.scheme.labels[name], *others[name])):
+                return name
+        return None

@@ -1,0 +1,107 @@
+"""Joins the readers of documents with the workbook: what was found, and where it stands now."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from budgetsheet.form.book import book_for
+from budgetsheet.form.fit import fit
+from budgetsheet.form.scheme import load_scheme
+from budgetsheet.model import Filing
+
+if TYPE_CHECKING:
+    from budgetsheet.importers.text_document import Imported
+
+REPORT_HEADS = ("原文位置", "原文", "去向", "工作表", "单元格", "说明")
+
+
+class Placed(NamedTuple):
+    """One piece of an imported document: where it stood, and where it stands now.
+
+    `fate` is 归位, 表头, 未归位 or 略去; `path` is the model's.
+    """
+
+    source: str
+    text: str
+    fate: str
+    path: str = ""
+    sheet: str = ""
+    cell: str = ""
+    message: str = ""
+
+
+class Found(NamedTuple):
+    """What a document says; what the person should look at (place, text, what was done)."""
+
+    filing: Filing
+    notes: tuple[tuple[str, str, str], ...] = ()
+    placements: tuple[Placed, ...] = ()
+
+
+def read_document(
+    data: bytes, suffix: str, scheme: str, year: int | None,
+    carry: Callable[[bytes], tuple[Filing, list[str]]],
+) -> Found:  # fmt: skip
+    """Read a document of any kind; `carry` reads a workbook of ours, and tells what is amiss.
+
+    Raises: UnusableError when it cannot be used.
+    """
+    from budgetsheet.importers import sources
+
+    kind = sources.kind_of(data, suffix)
+    if kind != ".xlsx":
+        return _found(sources.import_document(data, kind, load_scheme(scheme), year))
+    from budgetsheet.importers.sheet_tables import import_sheets
+    from budgetsheet.workbook.foreign import is_ours, read_sheets
+
+    if is_ours(data):
+        filing, told = carry(data)
+        return Found(filing, tuple(("整个文件", "", sentence) for sentence in told))
+    return _found(import_sheets(read_sheets(data), load_scheme(scheme), year))
+
+
+def _found(document: "Imported") -> Found:
+    notes = tuple((note.where, note.text, note.message) for note in document.notes)
+    return Found(document.filing, notes, tuple(_placed(document)))
+
+
+def _placed(document: "Imported") -> Iterator[Placed]:
+    """Where each piece of a document stands in the fresh workbook."""
+    from budgetsheet.workbook.fresh import fresh_places
+
+    filing = fit(document.filing)
+    locate = fresh_places(filing, book_for(filing))
+    for each in document.placements:
+        place = locate(each.path) if each.path else None
+        where = (place.sheet, place.cell) if place else ("", "")
+        yield Placed(each.where, each.text, each.fate.value, each.path, *where, each.message)
+
+
+def report_json(found: Found) -> dict[str, Any]:
+    """The whole report for programs."""
+    return {
+        "counts": counts(found),
+        "notes": [dict(zip(("source", "text", "message"), n, strict=True)) for n in found.notes],
+        "placements": [placed._asdict() for placed in found.placements],
+    }
+
+
+def counts(found: Found) -> dict[str, int]:
+    """How many pieces of the source met each fate, in the order of the fates."""
+    from budgetsheet.importers.trail import Fate
+
+    return {f.value: sum(p.fate == f.value for p in found.placements) for f in Fate}
+
+
+def report_csv(found: Found) -> bytes:
+    """The whole report as a table that opens in Excel; no text becomes a formula."""
+    import csv
+    import io
+
+    from budgetsheet.exporters.table_csv import safe
+
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow(REPORT_HEADS)
+    for p in found.placements:
+        writer.writerow(map(safe, (p.source, p.text, p.fate, p.sheet, p.cell, p.message)))
+    return target.getvalue().encode("utf-8-sig")

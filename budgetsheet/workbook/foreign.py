@@ -1,0 +1,63 @@
+"""The texts of any workbook, sheet by sheet, as a person sees them: for tables not ours."""
+
+from typing import NamedTuple
+
+from budgetsheet.errors import UnusableError
+from budgetsheet.form.editions import OLDER, TODAY
+from budgetsheet.form.grid import Area
+from budgetsheet.workbook.archive import Archive
+from budgetsheet.workbook.opened import Opened
+from budgetsheet.workbook.record import read_record
+from budgetsheet.workbook.sheet_part import column_number
+from budgetsheet.workbook.values import shown_text
+
+MAX_CELLS = 300_000
+
+
+class ForeignSheet(NamedTuple):
+    """A sheet's filled cells by row and column, its merged areas, whether it is hidden."""
+
+    name: str
+    hidden: bool
+    cells: dict[tuple[int, int], str]
+    merged: tuple[Area, ...]
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether a workbook has the record of our form, sound or not.
+
+    Raises: UnusableError when it is no sound workbook, or newer than this program.
+    """
+    opened = Opened(Archive(data))
+    if any(opened.reference(each.form_anchor) for each in (TODAY, *OLDER)):
+        return True
+    try:
+        read_record(opened)
+    except UnusableError as error:
+        if error.rule == "BS002":
+            raise
+        return False
+    return True
+
+
+def read_sheets(data: bytes) -> tuple[ForeignSheet, ...]:
+    """Every sheet of a workbook. No formula is evaluated; what was calculated last is read.
+
+    Raises: UnusableError when it is no sound workbook, or has more cells than a form can.
+    """
+    opened = Opened(Archive(data))
+    entries = [each for each in opened.workbook.sheets if each.part in opened.archive]
+    sheets = [_sheet(opened, each.name, each.state != "visible") for each in entries]
+    if sum(len(sheet.cells) for sheet in sheets) > MAX_CELLS:
+        raise UnusableError("工作簿里的格子多得不正常，不像是绩效目标表，请检查文件。", "BS001")
+    return tuple(sheets)
+
+
+def _sheet(opened: Opened, name: str, hidden: bool) -> ForeignSheet:
+    cells: dict[tuple[int, int], str] = {}
+    for address, cell in opened.sheet(name).cells.items():
+        text = shown_text(cell, opened.style(cell))
+        digits = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if text and digits.isascii() and digits.isdecimal():
+            cells[int(digits) - 1, column_number(address)] = text
+    return ForeignSheet(name, hidden, cells, tuple(opened.merges(name)))
