@@ -20,7 +20,6 @@ from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.watch import Stamp, Watch
 from budgetsheet.desktop.work import WorkRow
 
-_TITLE = "预算绩效填报"
 _NEWS_MS = 500
 _DROP_MS = 50
 """The window is up before the library for dropping is fetched."""
@@ -29,11 +28,13 @@ _DROP_MS = 50
 class App:
     """The program's one window."""
 
+    title = "预算绩效填报"
+
     def __init__(self, folder: Path, dialogues: Dialogues | None = None) -> None:
         self.folder = folder
         self.settings = settings.load(folder)
         self.root = tk.Tk(className="budgetsheet")
-        self.root.title(_TITLE)
+        self.root.title(self.title)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
         look.dress(self.root)
         place.put_window(self.root, self.settings.geometry, self.settings.maximised)
@@ -71,8 +72,8 @@ class App:
         before, self.book = self.book, book
         path = book.path if book else None
         instance.claim(self.root, path, before.path if before else None)
-        self.root.title(f"{path.name} — {_TITLE}" if path else _TITLE)
         if path is None:
+            self.root.title(self.title)
             self.watch.look_at(None)
 
     def opened(self, path: Path, checked: Any, stamp: Stamp | None) -> None:

@@ -27,7 +27,9 @@ class OpenBook:
 
     def show(self, checked: Any, stamp: Stamp | None, select: int | None = None) -> None:
         """Show it as it was checked; `stamp` is the file's from when it was read."""
-        self.page.show(book_view(checked), select)
+        view = book_view(checked)
+        self.page.show(view, select)
+        self._app.root.title(f"{self.path.name}{view.mark} — {self._app.title}")
         self._app.watch.look_at(self.path, stamp)
 
     def react(self, change: Change) -> None:

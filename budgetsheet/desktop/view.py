@@ -93,6 +93,11 @@ class BookView:
             *(f"{row.number}. {elided(row.shown_name, _OWNER_LETTERS)}" for row in self.projects),
         )
 
+    @property
+    def mark(self) -> str:
+        """What the window's title says beside the file's name, a blank when all is well."""
+        return f"（{self.blocking} 处错误）" if self.blocking else ""
+
 
 def book_view(checked: "Checked") -> BookView:
     """Everything the window shows, worst findings first."""

@@ -31,10 +31,6 @@ def clean(tmp_path: Path) -> Path:
     )
 
 
-def path_in_title(hand: Hand) -> str:
-    return hand.app.root.title().partition(" — ")[0]
-
-
 def opened(hand: Hand, path: Path) -> None:
     hand.answers.ready = [path]
     hand.press("<Control-o>")
@@ -61,7 +57,7 @@ def test_opening_shows_unit_projects_totals_and_findings(hand: Hand, faulty: Pat
     assert "27 / 27" in hand.findings.count.cget("text")
     assert hand.projects.picture.find_all()
     assert "为什么" in hand.findings.detail.get("1.0", "end")
-    assert path_in_title(hand) == faulty.name
+    assert hand.app.root.title() == f"{faulty.name}（25 处错误） — 预算绩效填报"
 
 
 def chosen_in(hand: Hand, box: ttk.Combobox, value: str) -> None:
