@@ -20,6 +20,7 @@ from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.watch import Stamp, Watch
 from budgetsheet.desktop.work import WorkRow
 
+MANUAL = Path(__file__).parent.parent / "_manual" / "manual.html"
 _NEWS_MS = 500
 _DROP_MS = 50
 """The window is up before the library for dropping is fetched."""
@@ -139,9 +140,8 @@ class App:
 
     def help(self) -> None:
         """Open the manual, where it ships with the program."""
-        manual = Path(__file__).parent.parent / "_manual" / "manual.html"
-        if manual.is_file():
-            system.open_file(manual)
+        if MANUAL.is_file():
+            system.open_file(MANUAL)
         else:
             self.notice.say("使用说明在程序文件夹的 docs 目录里。")
 

@@ -1,7 +1,7 @@
 """The real window on a virtual screen, driven as a person would."""
 
-import os
 import shutil
+import threading
 import time
 from pathlib import Path
 from tkinter import ttk
@@ -9,10 +9,13 @@ from tkinter import ttk
 import pytest
 
 from budgetsheet import services
+from budgetsheet.desktop import app as app_module
 from budgetsheet.desktop import look, settings
 from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
+from budgetsheet.desktop.widgets import choose_row
 from budgetsheet.exporters import FORMATS
+from budgetsheet.model import replace
 from desktop.conftest import Hand
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -241,11 +244,32 @@ def test_an_accident_gives_a_detail_to_copy(
 def test_a_save_elsewhere_offers_a_new_check(hand: Hand, clean: Path, faulty: Path) -> None:
     opened(hand, clean)
     shutil.copyfile(faulty, clean)
-    os.utime(clean, (time.time() + 5, time.time() + 5))
     hand.until(lambda: "已保存" in hand.said)
     hand.app.notice.offer.invoke()
     hand.wait()
     assert len(hand.findings.list.get_children()) == 27
+    assert hand.said == ""
+
+
+def test_a_workbook_that_went_away_is_told_and_can_be_checked_again_when_it_is_back(
+    hand: Hand, clean: Path
+) -> None:
+    opened(hand, clean)
+    away = clean.rename(clean.with_name("改了名.xlsx"))
+    hand.until(lambda: "不在原来的位置" in hand.said)
+    hand.press("<F5>")
+    assert "找不到" in hand.said
+    away.rename(clean)
+    hand.until(lambda: "已保存" in hand.said)
+
+
+def test_our_own_writing_is_no_news(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+    hand.press("<Control-r>")
+    said = hand.said
+    end = time.monotonic() + 2.5
+    hand.until(lambda: time.monotonic() > end)
+    assert hand.said == said
 
 
 def test_long_work_can_be_cancelled(
@@ -271,6 +295,39 @@ def test_long_work_can_be_cancelled(
     assert clean.read_bytes() == before
 
 
+def test_a_second_click_while_work_goes_on_starts_nothing(
+    hand: Hand, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(hand, clean)
+    calls = []
+    genuine = services.check
+
+    def slow(path: Path) -> object:
+        calls.append(path)
+        time.sleep(0.5)
+        return genuine(path)
+
+    monkeypatch.setattr(services, "check", slow)
+    hand.book.check()
+    hand.book.check()
+    hand.until(lambda: bool(hand.app.work.row.winfo_ismapped()))
+    assert "请等" in hand.app.work.doing.cget("text")
+    hand.wait()
+    assert len(calls) == 1
+
+
+def test_reading_is_left_at_once_when_it_is_cancelled(
+    hand: Hand, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(hand, clean)
+    released = threading.Event()
+    monkeypatch.setattr(services, "check", lambda path: released.wait(20))
+    hand.book.check()
+    hand.press("<Escape>")
+    assert "已取消" in hand.said
+    released.set()
+
+
 def test_the_window_remembers(hand: Hand, clean: Path) -> None:
     opened(hand, clean)
     remembered = settings.load(hand.app.folder)
@@ -282,9 +339,34 @@ def test_the_window_remembers(hand: Hand, clean: Path) -> None:
     assert hand.book.path == clean
 
 
+def test_a_recent_file_that_vanished_leaves_the_list(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+    hand.app.back()
+    clean.unlink()
+    assert isinstance(hand.app.page, StartPage)
+    hand.app.page.recent[0].invoke()
+    hand.wait()
+    assert clean.name in hand.said
+    assert isinstance(hand.app.page, StartPage)
+    assert hand.app.page.recent == []
+    assert settings.load(hand.app.folder).recent == ()
+
+
+def test_two_windows_do_not_forget_each_others_files(hand: Hand, clean: Path) -> None:
+    settings.change(hand.app.folder, lambda kept: kept.opened(Path("/别的/窗口.xlsx")))
+    opened(hand, clean)
+    assert settings.load(hand.app.folder).recent == (str(clean), "/别的/窗口.xlsx")
+
+
+def test_settings_of_an_older_version_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"recent": ["甲.xlsx"], "later": 1}', "utf-8")
+    assert settings.load(tmp_path) == settings.Settings(recent=("甲.xlsx",))
+
+
 def test_settings_that_cannot_be_read_are_the_usual_ones(tmp_path: Path) -> None:
-    (tmp_path / "settings.json").write_text("{")
-    assert settings.load(tmp_path) == settings.Settings()
+    for text in ("{", "[]", '{"recent": 5}', "null"):
+        (tmp_path / "settings.json").write_text(text)
+        assert settings.load(tmp_path) == settings.Settings()
 
 
 def test_every_part_is_reached_by_tab(hand: Hand, faulty: Path) -> None:
@@ -298,6 +380,107 @@ def test_every_part_is_reached_by_tab(hand: Hand, faulty: Path) -> None:
               hand.findings.severity, hand.findings.owner, hand.findings.list,
               hand.findings.detail, hand.findings.go]  # fmt: skip
     assert {str(each) for each in wanted} <= seen
+
+
+def test_enter_presses_the_button_that_has_the_focus(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+    hand.page.actions["更新概述与汇总"].focus_force()
+    hand.app.root.update()
+    hand.page.actions["更新概述与汇总"].event_generate("<Return>")
+    hand.wait()
+    assert ".bak" in hand.said
+
+
+def test_keys_in_the_project_list(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+
+    def pressed(key: str, row: int) -> list[str]:
+        choose_row(hand.projects.list, str(row))
+        hand.projects.list.focus_force()
+        hand.app.root.update()
+        hand.projects.list.event_generate(key)
+        hand.wait()
+        filing = services.check(clean).reading.filing
+        return [project.name for project in filing.projects]
+
+    before = pressed("<F5>", 0)
+    assert pressed("<Alt-Down>", 0) == [before[1], before[0], *before[2:]]
+    assert hand.projects.chosen() == 1
+    assert pressed("<Alt-Up>", 1) == before
+    assert pressed("<Alt-Up>", 0) == before
+    hand.answers.ready = ["改了名"]
+    assert pressed("<F2>", 2)[2] == "改了名"
+    hand.answers.ready = [True]
+    assert pressed("<Delete>", 2) == [*before[:2], *before[3:]]
+    hand.answers.ready = ["新增"]
+    assert pressed("<Insert>", 0)[-1] == "新增"
+    assert hand.projects.chosen() == len(before) - 1
+
+
+def test_a_name_of_three_hundred_letters(hand: Hand, clean: Path) -> None:
+    opened(hand, clean)
+    name = "长" * 300
+    hand.answers.ready = [name]
+    hand.book.rename_project(0)
+    hand.wait()
+    assert services.check(clean).reading.filing.projects[0].name == name
+    assert hand.app.root.winfo_width() <= hand.app.root.winfo_screenwidth()
+    assert all(len(owner) < 40 for owner in hand.findings.owner.cget("values"))
+
+
+def test_two_hundred_projects(hand: Hand, tmp_path: Path) -> None:
+    sample = services.load_model(SAMPLES / "sample.json")
+    many = [replace(sample.projects[i % 8], name=f"项目{i}") for i in range(200)]
+    path = services.new(tmp_path / "两百.xlsx", replace(sample, projects=tuple(many)))
+    opened(hand, path)
+    assert len(hand.projects.list.get_children()) == 200
+    canvas = hand.projects.picture
+    bottom = max(canvas.bbox(item)[3] for item in canvas.find_all())
+    assert bottom <= canvas.winfo_height()
+    texts = [canvas.itemcget(i, "text") for i in canvas.find_all() if canvas.type(i) == "text"]
+    assert any("其余" in text for text in texts)
+
+
+def test_a_workbook_without_a_figure_has_a_picture_that_says_so(hand: Hand, tmp_path: Path) -> None:
+    path = services.new(tmp_path / "空.xlsx", services.blank_filing("hebei", 2, 2027))
+    opened(hand, path)
+    canvas = hand.projects.picture
+    assert [canvas.itemcget(i, "text") for i in canvas.find_all()] == [
+        "填好各项目的预算数，这里就有图。"
+    ]
+
+
+def test_files_dropped_on_the_window_are_opened(hand: Hand, clean: Path, faulty: Path) -> None:
+    hand.until(lambda: hand.app.drops)
+    assert isinstance(hand.app.page, StartPage)
+    assert "窗口" in hand.app.page.drop_hint.cget("text")
+    dropped(hand, faulty, clean)
+    assert hand.book.path == faulty
+    assert "其余 1 个" in hand.said
+    dropped(hand, faulty.parent)
+    assert "是文件夹" in hand.said
+    assert hand.book.path == faulty
+
+
+def dropped(hand: Hand, *paths: Path) -> None:
+    """Do what the library does at a drop: put the names into the bound script, and run it."""
+    tcl = hand.app.root.tk
+    script = tcl.call("bind", ".", "<<Drop:DND_Files>>")
+    names = tcl.call("list", tcl.call("list", *map(str, paths)))
+    assert tcl.eval(tcl.call("string", "map", ("%D", names), script)) == "copy"
+    hand.wait()
+
+
+def test_help_opens_the_manual_or_says_where_it_is(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hand.press("<F1>")
+    assert "使用说明" in hand.said
+    manual = tmp_path / "manual.html"
+    manual.write_text("x")
+    monkeypatch.setattr(app_module, "MANUAL", manual)
+    hand.press("<F1>")
+    assert hand.opened == [manual]
 
 
 def test_the_window_grows_with_the_screens_resolution(

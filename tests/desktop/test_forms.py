@@ -1,0 +1,98 @@
+"""The small questions, answered on a real screen."""
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from budgetsheet.desktop.forms import BookQuestion, ChoiceQuestion, Question, TextQuestion
+from desktop.conftest import Hand
+
+OFFERED = (("docx", "Word 文件"), ("txt", "纯文本"))
+
+
+def asked(hand: Hand, form: Question[Any], act: Callable[[], None]) -> Any:
+    """Return what the question gives after the act of a person, and after 取消 if it still is."""
+    form.after(30, act)
+    form.after(120, lambda: form.winfo_exists() and form.destroy())
+    return form.ask()
+
+
+def filled(form: TextQuestion, words: str) -> None:
+    form._entry.delete(0, "end")
+    form._entry.insert(0, words)
+    form.focus_force()
+    form.update()
+    form.event_generate("<Return>")
+
+
+def test_a_text_comes_back_on_one_line(hand: Hand) -> None:
+    form = TextQuestion(hand.app.root, "改名", "名称：", "旧名")
+    assert asked(hand, form, lambda: filled(form, "  新的\n 名称 ")) == "新的 名称"
+
+
+def test_a_blank_name_is_not_taken(hand: Hand) -> None:
+    form = TextQuestion(hand.app.root, "改名", "名称：", "旧名")
+    said = []
+
+    def act() -> None:
+        filled(form, "   ")
+        said.append(form.complaint.cget("text"))
+
+    assert asked(hand, form, act) is None
+    assert said == ["请写上名称。"]
+
+
+@pytest.mark.parametrize(
+    ("count", "answer", "complaint"),
+    [
+        ("3", (2027, 3), ""),
+        ("１２", (2027, 12), ""),
+        ("0", None, "项目个数应是 1 到 200 之间的整数。"),
+        ("201", None, "项目个数应是 1 到 200 之间的整数。"),
+        ("三", None, "项目个数应是 1 到 200 之间的整数。"),
+        ("", None, "项目个数应是 1 到 200 之间的整数。"),
+    ],
+)
+def test_year_and_count(
+    hand: Hand, count: str, answer: tuple[int, int] | None, complaint: str
+) -> None:
+    form = BookQuestion(hand.app.root, 2027)
+    form._count.set(count)
+    said = []
+
+    def act() -> None:
+        label = form.complaint
+        form.accept()
+        said.append(label.cget("text") if form.winfo_exists() else "")
+
+    assert asked(hand, form, act) == answer
+    assert said == [complaint]
+
+
+def test_what_is_ticked_comes_back_and_nothing_ticked_does_not(hand: Hand) -> None:
+    form = ChoiceQuestion(hand.app.root, "导出", "要哪些？", OFFERED, ["txt", "unknown"])
+    assert asked(hand, form, form.accept) == ("txt",)
+    form = ChoiceQuestion(hand.app.root, "导出", "要哪些？", OFFERED, [])
+    assert asked(hand, form, form.accept) is None
+
+
+def test_escape_is_no_answer(hand: Hand) -> None:
+    form = TextQuestion(hand.app.root, "改名", "名称：", "旧名")
+
+    def act() -> None:
+        form.focus_force()
+        form.update()
+        form.event_generate("<Escape>")
+
+    assert asked(hand, form, act) is None
+
+
+def test_a_question_stands_over_its_window(hand: Hand) -> None:
+    form = TextQuestion(hand.app.root, "改名", "名称：", "")
+    form.update()
+    root: tk.Tk = hand.app.root
+    assert root.winfo_rootx() <= form.winfo_rootx() < root.winfo_rootx() + root.winfo_width()
+    assert form.focus_get() is form.first
+    form.destroy()
