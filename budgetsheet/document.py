@@ -51,11 +51,15 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 0 is a part's title line, 1 is 一、, 2 is （一）, 3 a project's table."""
+    """A heading; level 0 is a part's title line, 1 is 一、, 2 is （一）, 3 a project's table.
+
+    `dress` tells that only a document with a layout has it; the published text goes without.
+    """
 
     level: int
     text: str
     path: str = ""
+    dress: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ def chinese_number(number: int) -> str:
 def compose(filing: Filing, narrative: Narrative, scheme: Scheme, draft: bool = False) -> Document:
     """The whole document in the published order."""
     read = {part.path: part.text for part in narrative.rendered}
-    blocks: list[Block] = [Heading(0, line) for line in scheme.part_one]
+    blocks = _part(1, scheme.part_one)
     blocks += _overall(filing, read, scheme)
     blocks += _sub_objectives(filing, read, scheme)
     blocks += _safeguards(filing, read, scheme)
-    blocks += [Heading(0, line) for line in scheme.part_two]
+    blocks += _part(2, scheme.part_two)
     for number, project in enumerate(filing.projects, start=1):
         suffix = scheme.labels["title_suffix"]
         path = f"projects.{number - 1}"
@@ -44,6 +44,14 @@ def compose(filing: Filing, narrative: Narrative, scheme: Scheme, draft: bool = 
         blocks.append(Table(_indicators(project, scheme), head_rows=1))
     title, unit = scheme.part_one[-1], filing.department.name
     return Document(title, unit, tuple(blocks), draft, scheme.column_widths)
+
+
+def _part(number: int, lines: tuple[str, ...]) -> list[Block]:
+    """A part's title lines; a layout numbers it even where the published text does not."""
+    headings: list[Block] = [Heading(0, line) for line in lines]
+    if len(lines) > 1:
+        return headings
+    return [Heading(0, f"第{chinese_number(number)}部分", dress=True), *headings]
 
 
 def _overall(filing: Filing, read: dict[str, str], scheme: Scheme) -> list[Block]:

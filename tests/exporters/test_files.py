@@ -18,6 +18,8 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from strategies import ODDITIES, texts
+from support.office import Office, pdf_text
+from support.validator import Validator
 
 from budgetsheet import services
 from budgetsheet.document import TOTAL_TOKENS, Heading, Table, TableCell
@@ -264,13 +266,19 @@ def test_the_docx_holds_the_document(name: str, request: pytest.FixtureRequest) 
 def test_the_headings_are_headings(sample: Filing) -> None:
     export = export_of(sample)
     made = opened(make_docx(export))
-    found = [(p.style.name, p.text) for p in made.paragraphs if p.style.name.startswith("Head")]
+    names = {0: "Heading 1", 1: "Heading 2", 2: "Heading 3", 3: "项目表标题"}
+    found = [(p.style.name, p.text) for p in made.paragraphs if p.style.name in names.values()]
     headings = [block for block in export.document.blocks if isinstance(block, Heading)]
-    assert found == [(f"Heading {block.level + 1}", block.text) for block in headings]
-    assert {style for style, _ in found} == {f"Heading {i}" for i in (1, 2, 3, 4)}
+    titles = [block for block in headings if block.text not in ("第一部分", "第二部分")]
+    assert found == [(names[block.level], block.text) for block in titles]
+    assert [p.text for p in made.paragraphs if p.style.name == "部分序号"] == [
+        "第一部分",
+        "第二部分",
+    ]
+    assert made.styles["项目表标题"].base_style.name == "Heading 2"
     texts_of = {p.text: p for p in made.paragraphs}
     assert texts_of["第一部分"].paragraph_format.page_break_before is None
-    assert texts_of["预算项目绩效目标"].paragraph_format.page_break_before
+    assert texts_of["第二部分"].paragraph_format.page_break_before
 
 
 def test_the_tables_span_and_join_as_the_official_ones(sample: Filing) -> None:
@@ -292,8 +300,9 @@ def test_every_page_has_its_number(sample: Filing) -> None:
     assert made.settings.odd_and_even_pages_header_footer
     (section,) = made.sections
     for footer in (section.footer, section.even_page_footer):
-        fields = footer._element.findall(f".//{qn('w:fldSimple')}")
-        assert [field.get(qn("w:instr")).strip() for field in fields] == ["PAGE"]
+        fields = footer._element.findall(f".//{qn('w:instrText')}")
+        assert [field.text.strip() for field in fields] == ["PAGE"]
+        assert footer.paragraphs[0].text == "— 1 —"
     sides = [f.paragraphs[0].alignment for f in (section.footer, section.even_page_footer)]
     assert len(set(sides)) == 2
 
@@ -348,6 +357,48 @@ def test_odd_texts_stand_in_the_docx_as_they_are(text: str) -> None:
     facts, indicators = map(cells_of, made.tables)
     assert (facts[1][3], facts[3][1], indicators[1][2]) == (text, text, text)
     assert text in [paragraph.text for paragraph in made.paragraphs]
+
+
+def test_the_contents_name_every_heading_and_its_page(
+    sample: Filing, office: Office, tmp_path: Path
+) -> None:
+    """What the contents say before anyone brings them up to date is where LibreOffice puts it."""
+    source = tmp_path / "目录.docx"
+    source.write_bytes(make_docx(export_of(sample)))
+    made = docx.Document(str(source))
+    entries = made.element.body.findall(f".//{qn('w:hyperlink')}")
+    told = ["".join(t.text for t in entry.iter(qn("w:t"))) for entry in entries]
+    marks = {b.get(qn("w:name")) for b in made.element.body.iter(qn("w:bookmarkStart"))}
+    assert {entry.get(qn("w:anchor")) for entry in entries} == marks
+    assert len(entries) == 2 + 3 + len(sample.projects)
+    pages = pdf_text(office.to_pdf(source, tmp_path)).split("\f")
+    for line in told:
+        title, number = re.fullmatch(r"(.*?)(\d+)", line).groups()
+        front = 2
+        page = pages[front + int(number) - 1]
+        assert "".join(title.split()) in "".join(page.split()), (title, number)
+
+
+def test_cover_and_contents_are_none_of_the_text(sample: Filing) -> None:
+    body = opened(make_docx(export_of(sample))).element.body
+    kinds = [part.get(qn("w:val")) for part in body.iter(qn("w:docPartGallery"))]
+    assert kinds == ["Cover Pages", "Table of Contents"]
+    lines = [
+        "".join(t.text for t in p.iter(qn("w:t")))
+        for p in next(body.iter(qn("w:sdt"))).iter(qn("w:p"))
+    ]
+    assert lines == ["云溪县图书馆", "2027年度", "预算绩效目标"]
+
+
+def test_the_docx_is_valid(
+    sample: Filing, reference: Filing, validator: Validator, tmp_path: Path
+) -> None:
+    central = replace(sample, scheme="central-2021")
+    paths = []
+    for number, filing in enumerate((sample, reference, central, Filing("hebei"))):
+        paths.append(tmp_path / f"{number}.docx")
+        paths[-1].write_bytes(make_docx(export_of(filing, draft=number == 1)))
+    assert {path.name: errors for path, errors in validator.errors(paths).items() if errors} == {}
 
 
 def test_a_hundred_projects_are_a_docx(sample: Filing) -> None:
