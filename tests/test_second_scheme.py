@@ -143,9 +143,7 @@ def test_the_certain_fixes_keep_the_signs_of_the_list(central: Filing, tmp_path:
     assert [(c.before, c.after) for c in changes] == [("＝１２万元/个", "＝12万元/个")]
 
 
-def test_the_sheets_tell_the_scheme_where_the_record_is_gone(
-    central: Filing, book: Path
-) -> None:
+def test_the_sheets_tell_the_scheme_where_the_record_is_gone(central: Filing, book: Path) -> None:
     """The form's own sheet is renamed and its name taken away."""
     lost = edited(book.read_bytes(), workbook=lambda xml: xml.replace('"_form"', '"乱"').replace(
         "bs.form", "bs.gone"))  # fmt: skip

@@ -67,9 +67,13 @@ def tables(scheme: Scheme) -> tuple[Table, ...]:
             "名称可以在上面的文字里用 {名称} 引用；没有数值的，在“文字表述”里写要显示的文字。",
             (
                 (Field("name", "指标名称"), 1, 1),
-                (Field("symbol", "方向", hint="≥、≤、＝，或下降、缩短这样的词。"), 2, 2),
-                (Field("value", "数值", hint="只写数字，例如 95。"), 3, 3),
-                (Field("unit", "单位", hint="例如 %、人、小时。"), 4, 4),
+                (
+                    Field("symbol", "方向", hint="≥、≤、＝，或下降、缩短。", centred=True),
+                    2,
+                    2,
+                ),
+                (Field("value", "数值", hint="只写数字，例如 95。", centred=True), 3, 3),
+                (Field("unit", "单位", hint="例如 %、人、小时。", centred=True), 4, 4),
                 (Field("text", "文字表述", hint="没有数值时显示这里的文字。"), 5, 5),
             ),
             8,

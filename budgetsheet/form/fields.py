@@ -23,7 +23,8 @@ class Field(NamedTuple):
     """One kind of entry. Units: 万元 for AMOUNT, % for PERCENT, points for SCORE.
 
     `hint` is shown beside the cell while a person types; `cure` says what belongs there
-    when an entry cannot be read; `choices` make a drop-down.
+    when an entry cannot be read; `choices` make a drop-down;
+    `centred` is how a short text stands in its cell.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Field(NamedTuple):
     hint: str = ""
     cure: str = ""
     choices: tuple[str, ...] = ()
+    centred: bool = False
 
 
 class Entry(NamedTuple):

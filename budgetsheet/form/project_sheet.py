@@ -140,9 +140,9 @@ class ProjectSheet:
             Label(words["unit_note"], area(UNIT, self.last_column), "unit_note"),
             code,
             name,
-            Label(words["budget_block"], area(AMOUNTS, 0, PURPOSE, 0)),
+            Label(self.scheme.sheet_label("budget_block"), area(AMOUNTS, 0, PURPOSE, 0)),
             *amounts,
-            Label(words["plan_block"], area(PLAN_HEAD, 0, PLAN, 0)),
+            Label(self.scheme.sheet_label("plan_block"), area(PLAN_HEAD, 0, PLAN, 0)),
             *(Label(self.scheme.month_label(month), place) for month, place in months),
             Label(words["objectives"], area(OBJECTIVES, 0, self.indicator_head - 1, 0)),
             *(

@@ -57,6 +57,7 @@ class Places(NamedTuple):
 class Scheme(NamedTuple):
     """Taxonomy, labels, table, plan months and requirements of one edition of the form.
 
+    `wraps` are the labels that the sheet breaks into lines, which the document does not.
     `roles` names the dimension that is quantity, quality, timeliness, cost, and so on.
     `weight_total` is what the weights of a project add up to, None where there are none.
     """
@@ -75,6 +76,7 @@ class Scheme(NamedTuple):
     columns: tuple[Column, ...]
     weight_total: Decimal | None
     labels: Mapping[str, str]
+    wraps: Mapping[str, str]
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -102,6 +104,10 @@ class Scheme(NamedTuple):
     def plain_label(self, key: str) -> str:
         """A label without its wrapping hints, as messages name it."""
         return self.labels[key].replace("\n", "")
+
+    def sheet_label(self, key: str) -> str:
+        """A label as the sheet shows it, broken into lines where that helps."""
+        return self.wraps.get(key, self.labels[key])
 
     def month_label(self, month: int) -> str:
         """What the plan calls the end of a month."""
@@ -135,6 +141,7 @@ def load_scheme(name: str) -> Scheme:
         columns=_columns(data["columns"]),
         weight_total=Decimal(data["weight_total"]) if "weight_total" in data else None,
         labels=data["labels"],
+        wraps=data.get("wraps", {}),
     )
 
 

@@ -23,6 +23,7 @@ def write_department(book: FormWorkbook, sheet: DepartmentSheet, filing: Filing)
     _identity(book, ws, sheet, filing)
     for table, place in sheet.tables:
         ws.set_row(place.top - 3, 28)
+        ws.set_row(place.top - 1, 22)
         for row, values in enumerate(_rows(filing, table.name)):
             _row(book, ws, sheet.row_entries(table.name, row), values)
         for row in range(len(_rows(filing, table.name)), place.bottom - place.top + 1):
@@ -34,7 +35,15 @@ def write_department(book: FormWorkbook, sheet: DepartmentSheet, filing: Filing)
     last = sheet.tables[-1][1].bottom
     ws.set_row(0, 36)
     finish_sheet(ws, area(0, 0, last, layout.LAST_COLUMN), widths=layout.COLUMN_WIDTHS)
-    ws.set_selection(sheet.identity[0].area.cell)
+    ws.set_selection(_first_blank(sheet, filing).area.cell)
+
+
+def _first_blank(sheet: DepartmentSheet, filing: Filing) -> Entry:
+    """Where a person goes on: the first blank entry of the identity, then of the objectives."""
+    values = (filing.department.code, filing.department.name, filing.year)
+    blank = (e for e, value in zip(sheet.identity, values, strict=True) if not value)
+    beside = sheet.row_entries("overall_objective", len(filing.overall_objective))
+    return next(blank, beside[0])
 
 
 def _identity(book: FormWorkbook, ws: Any, sheet: DepartmentSheet, filing: Filing) -> None:
@@ -69,9 +78,9 @@ def _rows(filing: Filing, table: str) -> list[tuple[str, ...]]:
 
 
 def _row(book: FormWorkbook, ws: Any, entries: tuple[Entry, ...], values: tuple[str, ...]) -> None:
-    style = book.style("box", "open", "text")
     for entry, value in zip(entries, values, strict=True):
-        merge(ws, entry.area, value, style)
+        kind = "short" if entry.field.centred else "text"
+        merge(ws, entry.area, value, book.style("box", "open", kind))
         if entry.field.hint:
             ws.data_validation(entry.area.top, entry.area.left, entry.area.top, entry.area.left,
                                validation(entry.field))  # fmt: skip

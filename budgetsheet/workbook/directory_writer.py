@@ -62,7 +62,7 @@ def write_directory(
         merge(ws, area(_TOP + 1, 0, right=6), "还没有项目。", book.style("box", "hint"))
     last = _TOP + max(1, len(form.projects))
     _marks(book, ws, last)
-    finish_sheet(ws, area(0, 0, last, 6), landscape=True, widths=_WIDTHS)
+    finish_sheet(ws, area(0, 0, last, 6), widths=_WIDTHS, head=_TOP, landscape=True)
     ws.freeze_panes(_TOP + 1, 0)
     ws.activate()
 

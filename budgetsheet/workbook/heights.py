@@ -8,6 +8,7 @@ from budgetsheet.text import columns
 LINE_HEIGHT = 15.5
 """Points a line of 10.5 pt takes; the tallest of the fonts that may stand in for 仿宋."""
 PADDING = 5.0
+_SPARED = 3
 MAX_HEIGHT = 409.0
 """Excel's highest row."""
 
@@ -16,10 +17,10 @@ def lines(text: str, width: float) -> int:
     """Lines that a text takes in a cell of that width (Excel's column units).
 
     One unit is one half-width character of the 11 pt standard font, and near enough of
-    our 10.5 pt; one Chinese character a line is spared for punctuation that must not begin
-    a line.
+    our 10.5 pt. Spared on each line: the indent, and one Chinese character for punctuation
+    that must not begin a line.
     """
-    room = max(2, int(width) - 2)
+    room = max(2, int(width) - _SPARED)
     if "\n" not in text:
         return max(1, -(-columns(text) // room))
     return sum(max(1, -(-columns(line) // room)) for line in text.split("\n"))

@@ -15,7 +15,7 @@ from budgetsheet.workbook.summary_writer import total_cell
 if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
-_WIDTHS = (20, 78, 20)
+_WIDTHS = (15, 74, 18)
 _HEADS = ("来源", "文字", "与来源是否一致")
 _FIRST = 3
 _ROOM = 400
@@ -38,7 +38,7 @@ def write_overview(
     rule = {"type": "text", "criteria": "begins with", "value": _STALE[:2]}
     for place in (area(1, 0), area(_FIRST, 2, max(contents.last, _FIRST + _ROOM))):
         ws.conditional_format(place.ref, {**rule, "format": book.mark("stale")})
-    finish_sheet(ws, area(0, 0, contents.last, 2), widths=_WIDTHS)
+    finish_sheet(ws, area(0, 0, contents.last, 2), widths=_WIDTHS, head=_FIRST - 1)
     ws.freeze_panes(_FIRST, 0)
 
 
@@ -52,7 +52,7 @@ def overview_contents(
     heads = [Put(area(2, column), head, ("box", "label")) for column, head in enumerate(_HEADS)]
     puts = [title, _status(last), *heads]
     tokens = _tokens(filing, locate)
-    heights = {0: 36.0}
+    heights = {0: 36.0, _FIRST - 1: 22.0}
     for row, part in enumerate(shown, start=_FIRST):
         puts += _paragraph(row, part, locate(part.path), tokens)
         heights[row] = row_height(((part.text, _WIDTHS[1]),))

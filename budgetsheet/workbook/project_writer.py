@@ -16,7 +16,14 @@ from budgetsheet.model import Indicator, Project
 from budgetsheet.workbook import entry_cells
 from budgetsheet.workbook.heights import area_width, row_height
 from budgetsheet.workbook.package import FormWorkbook
-from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted, spread
+from budgetsheet.workbook.sheets import (
+    OFFICIAL_MARGINS,
+    finish_sheet,
+    formula,
+    merge,
+    quoted,
+    spread,
+)
 
 _MORE_ROWS = "指标行不够用时：选中本行与上方表格的行号，点右键“取消隐藏”，就有新的空行。"
 _ONE_PAGE, _TWO_PAGES = 8, 20
@@ -267,9 +274,24 @@ def _page(ws: Any, sheet: ProjectSheet, project: Project) -> None:
     held = len(project.indicators)
     tall = 1 if held <= _ONE_PAGE else 2 if held <= _TWO_PAGES else 0
     printed = area(0, 0, sheet.last_row, sheet.last_column)
-    finish_sheet(ws, printed, tall, widths=sheet.scheme.column_widths)
-    ws.repeat_rows(sheet.indicator_head)
+    finish_sheet(ws, printed, widths=sheet.scheme.column_widths, head=sheet.indicator_head,
+                 tall=tall, margins=OFFICIAL_MARGINS)  # fmt: skip
     ws.freeze_panes(layout.IDENTITY, 0)
-    required = (entry for entry in sheet.single_fields if entry.field.required)
-    blank = next((entry for entry in required if not getattr(project, entry.path)), None)
-    ws.set_selection((blank or sheet.single_fields[0]).area.cell)
+    ws.set_selection(_first_blank(sheet, project).area.cell)
+
+
+def _first_blank(sheet: ProjectSheet, project: Project) -> Entry:
+    """Where a person goes on: the first required entry that is blank, or the first of all."""
+    filled = {node.month for node in project.spending_plan if node.percent is not None}
+    blank = [e for e in sheet.single_fields if e.field.required and not getattr(project, e.path)]
+    plan = zip(sheet.scheme.plan_months, sheet.plan_entries, strict=True)
+    blank += [entry for month, entry in plan if month not in filled]
+    blank += [] if project.objectives else [sheet.objective_entries[0]]
+    rows = zip(project.indicators, sheet.indicator_entries, strict=False)
+    blank += [
+        entry
+        for row, entries in rows
+        for entry, value in zip(entries, cells_of(row, sheet.scheme), strict=True)
+        if entry.field.required and value in ("", None)
+    ]
+    return (blank or sheet.single_fields)[0]

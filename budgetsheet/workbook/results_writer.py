@@ -17,6 +17,7 @@ from budgetsheet.form.results_sheet import (
     SEVERITY_COLUMN,
 )
 from budgetsheet.model import Filing, Waiver
+from budgetsheet.text import columns
 from budgetsheet.workbook.contents import Put, SheetContents
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.sheets import fill, finish_sheet, quoted
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 ROWS_NAME = names.anchor_name(ANCHOR, "rows")
 """The defined name by which the reasons are read back."""
-_WIDTHS = (6, 8, 9, 36, 46, 36, 26, 4)
+_WIDTHS = (6, 8, 9, 34, 48, 38, 26, 4)
+_SHEET_SHOWN = 26
+"""Columns of a sheet's name that the link to a cell shows."""
 _MARKS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _HINT = "确有原因不必改的，在“说明理由”里写明原因，再校验一次；理由会随文件导出。"
 _CENTER, _LEFT, _LINK = ("box", "center"), ("box", "left"), ("box", "link")
@@ -41,7 +44,7 @@ def write_results(book: "FormWorkbook", filing: Filing, findings: tuple[Finding,
     rows = results_rows(contents)
     book.define_name(ROWS_NAME, f"={quoted(names.RESULTS)}!{rows.absolute}")
     printed = area(0, 0, contents.last, REASON_COLUMN)
-    finish_sheet(ws, printed, landscape=True, widths=_WIDTHS)
+    finish_sheet(ws, printed, widths=_WIDTHS, head=FIRST_ROW - 1, landscape=True)
     ws.set_column(PATH_COLUMN, PATH_COLUMN, 4, None, {"hidden": True})
     ws.autofilter(FIRST_ROW - 1, 0, contents.last, REASON_COLUMN)
     ws.freeze_panes(FIRST_ROW, 0)
@@ -62,7 +65,7 @@ def results_contents(filing: Filing, findings: tuple[Finding, ...]) -> SheetCont
         Put(area(2, 0, right=REASON_COLUMN), _HINT, ("hint",)),
         *(Put(area(FIRST_ROW - 1, c), head, ("box", "label")) for c, head in enumerate(HEADS)),
     ]
-    heights = {0: 36.0}
+    heights = {0: 36.0, FIRST_ROW - 1: 22.0}
     for row, finding in enumerate(findings, start=FIRST_ROW):
         puts += _finding(row, finding)
         texts = (_where(finding), finding.message, finding.fix, finding.waiver)
@@ -95,7 +98,12 @@ def _headline(findings: tuple[Finding, ...]) -> str:
 
 
 def _where(finding: Finding) -> str:
-    return f"{finding.sheet} {finding.cell}".strip() or "整个文件"
+    """Sheet and cell on one line: a link's text does not wrap in every program."""
+    sheet = finding.sheet
+    if columns(sheet) > _SHEET_SHOWN:
+        sheet = next(s for i in range(len(sheet), 0, -1)
+                     if columns(s := f"{sheet[:i]}…") <= _SHEET_SHOWN)  # fmt: skip
+    return f"{sheet} {finding.cell}".strip() or "整个文件"
 
 
 def _finding(row: int, finding: Finding) -> Iterator[Put]:

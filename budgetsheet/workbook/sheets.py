@@ -1,6 +1,6 @@
 """Small moves that every sheet shares: merges, quoting, locks, pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgetsheet.form.grid import Area
@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
 _MM_PER_INCH = 25.4
+OFFICIAL_MARGINS = {"left": 28, "right": 26, "top": 37, "bottom": 35}
+"""Units: mm. Source: GB/T 9704-2012."""
+_WORKING_MARGINS = {"left": 15, "right": 15, "top": 18, "bottom": 18}
+"""Of the sheets that are printed to work with, not to publish: the text stays larger."""
 _OPEN_ON_LOCKED = {
     "format_columns": True,
     "format_rows": True,
@@ -73,12 +77,13 @@ def fill(book: "FormWorkbook", ws: Any, contents: SheetContents) -> None:
 
 
 def finish_sheet(
-    ws: Any, print_area: Area, tall: int = 0, landscape: bool = False, widths: Sequence[float] = ()
-) -> None:
-    """Lock the sheet and set its page: A4, official margins, one page wide.
+    ws: Any, print_area: Area, *, widths: Sequence[float], head: int | None = None,
+    tall: int = 0, landscape: bool = False, margins: Mapping[str, int] = _WORKING_MARGINS,
+) -> None:  # fmt: skip
+    """Lock the sheet and set its page: A4, one page wide, margins in mm.
 
-    Source: GB/T 9704-2012 margins, 37/35 mm top and bottom, 28/26 mm left and right.
-    `tall` is the greatest number of pages, 0 for as many as it takes.
+    `head` is the row that every page repeats; `tall` the greatest number of pages, 0 for as
+    many as it takes.
     """
     for column, width in enumerate(widths):
         ws.set_column(column, column, width)
@@ -86,10 +91,9 @@ def finish_sheet(
     ws.set_paper(9)
     if landscape:
         ws.set_landscape()
-    ws.set_margins(
-        left=28 / _MM_PER_INCH, right=26 / _MM_PER_INCH,
-        top=37 / _MM_PER_INCH, bottom=35 / _MM_PER_INCH,
-    )  # fmt: skip
+    ws.set_margins(**{side: size / _MM_PER_INCH for side, size in margins.items()})
+    if head is not None:
+        ws.repeat_rows(head)
     ws.fit_to_pages(1, tall)
     ws.print_area(print_area.top, print_area.left, print_area.bottom, print_area.right)
     ws.center_horizontally()

@@ -7,8 +7,8 @@ from typing import Any
 
 ENTRY_BLANK = "#FFF9DB"
 """Fill of an entry that waits to be filled."""
-FAULT = "#C00000"
-LABEL_FILL = "#F1F4F8"
+FAULT = "#9C0006"
+LABEL_FILL = "#E4EAF1"
 LINE = "#404040"
 BODY_SIZE = 10.5
 
@@ -30,16 +30,16 @@ STYLES: dict[str, dict[str, Any]] = {
     "unit_note": {"align": "right", "border": 0},
     "number": {"align": "center", "font_color": "#5F6B7A"},
     "open": {"locked": False},
-    "text": {"num_format": "@", "align": "left"},
+    "text": {"num_format": "@", "align": "left", "indent": 1},
     "short": {"num_format": "@", "align": "center"},
     "amount": {"num_format": "0.00", "align": "center"},
     "percent": {"num_format": "0%", "align": "center"},
     "percent_exact": {"num_format": "0.00%", "align": "center"},
     "score": {"num_format": "General", "align": "center"},
-    "year": {"num_format": "0", "align": "left"},
+    "year": {"num_format": "0", "align": "left", "indent": 1},
     "count": {"num_format": "0", "align": "center"},
     "center": {"align": "center"},
-    "left": {"align": "left"},
+    "left": {"align": "left", "indent": 1},
     "bold": {"bold": True},
     "check": {
         "font_name": "微软雅黑",
@@ -48,7 +48,7 @@ STYLES: dict[str, dict[str, Any]] = {
         "align": "left",
         "text_wrap": False,
     },
-    "link": {"font_color": "#0B5CAD", "underline": 1, "align": "left"},
+    "link": {"font_color": "#0B5CAD", "underline": 1, "align": "left", "indent": 1},
     "sides": {"left": 1, "right": 1, "left_color": LINE, "right_color": LINE},
     "top_line": {"top": 1, "top_color": LINE},
     "bottom_line": {"bottom": 1, "bottom_color": LINE},
@@ -64,11 +64,14 @@ def properties(names: tuple[str, ...]) -> dict[str, Any]:
 
 
 MARKS: dict[str, dict[str, Any]] = {
-    "red": {"bg_color": "#FBD5D5", "font_color": FAULT},
-    "blank": {"bg_color": ENTRY_BLANK},
+    "red": {"bg_color": "#F8C9C9", "font_color": FAULT, "bold": True},
+    "blank": {"bg_color": ENTRY_BLANK, "fg_color": "#B8A24A", "pattern": 18},
     "repeated": {"font_color": "#FFFFFF"},
     "box": {"border": 1, "border_color": LINE},
     "stale": {"font_color": FAULT, "bold": True},
     "good": {"font_color": "#1E7B34"},
 }
-"""What conditional formats lay over a cell."""
+"""What conditional formats lay over a cell.
+
+Told apart without colour too: a fault is bold, a blank entry dotted, locked labels are grey.
+"""

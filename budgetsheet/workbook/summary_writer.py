@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _FIRST = 3
 """Row of the first project."""
-_CHART_ROWS = 24
+_CHART_LEAST, _CHART_MOST, _CHART_STEP = 260, 1600, 34
+"""Units: pixels; the chart grows by a step a project."""
+_ROW_PIXELS = 20
 _WIDTHS = (6, 25, 34)
 _AMOUNTS = 3
 """Column of the first amount."""
@@ -37,9 +39,11 @@ def write_summary(book: "FormWorkbook", form: Book, filing: Filing, locate: Loca
     contents = summary_contents(form, filing, locate)
     fill(book, ws, contents)
     _chart(book, ws, len(filing.projects))
-    last = _FIRST + max(1, len(filing.projects)) + _CHART_ROWS
+    below = 3 + _chart_height(len(filing.projects)) // _ROW_PIXELS
+    last = _FIRST + max(1, len(filing.projects)) + below
     widths = (*_WIDTHS, *(12,) * (contents.columns - 3))
-    finish_sheet(ws, area(0, 0, last, contents.columns - 1), landscape=True, widths=widths)
+    printed = area(0, 0, last, contents.columns - 1)
+    finish_sheet(ws, printed, widths=widths, head=_FIRST - 1, landscape=True)
     ws.freeze_panes(_FIRST, 3)
 
 
@@ -111,6 +115,10 @@ def _at_node(project: Project, month: int) -> Decimal:
     return money.share(project.budget_amount or Decimal(0), percent or Decimal(0))
 
 
+def _chart_height(count: int) -> int:
+    return min(_CHART_MOST, _CHART_LEAST + _CHART_STEP * count)
+
+
 def _chart(book: "FormWorkbook", ws: Any, count: int) -> None:
     """Budget by project as native bars, split into fiscal and other funds."""
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
@@ -129,5 +137,5 @@ def _chart(book: "FormWorkbook", ws: Any, count: int) -> None:
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 1000, "height": 400})
+    chart.set_size({"width": 1000, "height": _chart_height(count)})
     ws.insert_chart(last + 3, 1, chart)
