@@ -76,8 +76,8 @@ def _recorded(opened: Opened, sheet_name: str) -> Record | None:
 
 def _from_names(opened: Opened, found: Edition) -> Record:
     """The form as its names tell it: rows of each table, number of projects, likest scheme."""
-    places = [opened.reference(found.anchor_name(key, anchor))
-              for key, anchor in (("projects.0", "code"), ("department", "department.name"))]  # fmt: skip
+    kept = (("projects.0", "code"), ("department", "department.name"))
+    places = [opened.reference(found.anchor_name(key, anchor)) for key, anchor in kept]
     home = next((reference[0] for reference in places if reference), None)
     if home is None:
         raise UnusableError(NOT_OURS, "BS001")
