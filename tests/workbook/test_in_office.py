@@ -141,7 +141,7 @@ def test_the_overview_tells_at_once_that_it_is_stale(
         assert "1 段" in book.column(names.OVERVIEW, "A2:A2")[0]
 
 
-@pytest.mark.parametrize(("indicators", "pages"), [(1, 1), (7, 1), (20, 2)])
+@pytest.mark.parametrize(("indicators", "pages"), [(1, 1), (7, 1), (15, 2), (20, 2)])
 def test_a_project_prints_on_so_many_pages(
     office: Office, sample: Filing, tmp_path: Path, indicators: int, pages: int
 ) -> None:
@@ -194,6 +194,15 @@ def test_no_text_is_clipped(office: Office, sample: Filing, tmp_path: Path) -> N
         assert too_low(book, names.OVERVIEW, [f"B{row}" for row in range(4, 4 + len(paths))]) == []
         assert too_low(book, names.SUMMARY, [f"C{row}" for row in range(4, 12)]) == []
         assert too_low(book, names.DIRECTORY, [f"B{row}" for row in range(10, 18)]) == []
+
+
+def test_no_finding_is_clipped(office: Office, tmp_path: Path) -> None:
+    faulty = loads((Path(__file__).parents[2] / "samples" / "faulty.json").read_bytes())
+    copied = (replace(p, name=LONG_NAME) for p in faulty.projects)
+    with office.open(write(replace(faulty, projects=tuple(copied)), tmp_path / "f.xlsx")) as book:
+        told = [row for row, rule in enumerate(book.column(names.RESULTS, "C5:C90"), 5) if rule]
+        assert len(told) > 20
+        assert too_low(book, names.RESULTS, [f"{c}{row}" for row in told for c in "DEF"]) == []
 
 
 def test_the_printed_page_holds_the_official_words(
