@@ -1,6 +1,6 @@
 """What every source of a document is turned into: lines, rows of cells, and asides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -51,6 +51,16 @@ class Row:
     cells: tuple[Cell, ...]
     goes_on: bool = False
 
+    def joining(self, columns: Collection[int]) -> "Row":
+        """The same row whose cells in some columns are merged with those above."""
+        return Row(
+            tuple(
+                Cell(cell.line, "", cell.at, joined=True) if i in columns else cell
+                for i, cell in enumerate(self.cells)
+            ),
+            self.goes_on,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -71,6 +81,10 @@ class Break:
 
 
 Item = Line | Row | Aside | Break
+
+
+UNDER_MERGE = "压在合并单元格下面，看不见"
+CONTENTS = "目录，不是正文"
 
 
 def place_words(line: int, at: str) -> str:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from budgetsheet.form.grid import Area
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.importers.items import Aside, Break, Cell, Item, Row
+from budgetsheet.importers.items import UNDER_MERGE, Aside, Break, Cell, Item, Row
 from budgetsheet.importers.text_document import Imported, import_items
 from budgetsheet.importers.words import Words
 
@@ -51,7 +51,7 @@ def _items(sheet: Sheet) -> Iterator[Item]:
         if sheet.hidden or column >= _WIDEST:
             yield Aside(row + 1, text, _HIDDEN if sheet.hidden else _FAR, at, not sheet.hidden)
         elif (row, column) in covered or (row, column) in joined:
-            yield Aside(row + 1, text, "压在合并单元格下面，看不见", at, keep=True)
+            yield Aside(row + 1, text, UNDER_MERGE, at, keep=True)
         else:
             rows.setdefault(row, {})[column] = text
     for row in sorted(rows):

@@ -86,6 +86,10 @@ def import_document(data: bytes, kind: str, scheme: Scheme, year: int | None = N
             from budgetsheet.importers.word_document import import_docx
 
             return import_docx(data, scheme, year)
+        case ".pdf":
+            from budgetsheet.importers.pdf_document import import_pdf
+
+            return import_pdf(data, scheme, year)
         case ".html" | ".mht":
             from budgetsheet.importers.web_page import import_html, unpacked
 

@@ -71,7 +71,7 @@ class TableReader:
     def _begin(self, line: int) -> Draft:
         self._expects = None
         last = self.drafts[-1] if self.drafts else None
-        if last is None or last.blocks or last.title:
+        if last is None or last.title or set(last.blocks) - {"unit"}:
             self.drafts.append(Draft(line, divisor=self.facts.divisor))
         return self.drafts[-1]
 
@@ -151,7 +151,7 @@ class TableReader:
         if first in FACT_LABELS or first in BLOCK_LABELS:
             return self._facts(row, names)
         if any(self.facts.unit_note(row.cells[i]) for i in names):
-            draft = self._draft_for("unit", row)
+            draft = self._draft_for("unit", row, bool(self.drafts and self.drafts[-1].indicators))
             return self._then(None, self.facts.unit_row(draft, row))
         return None
 

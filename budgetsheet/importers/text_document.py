@@ -1,13 +1,15 @@
 """A published document, read back into a filing: plain text, or lines and rows of any source."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from budgetsheet.document import DRAFT_MARK
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.drafts import Draft, converted, department_of, finish
-from budgetsheet.importers.items import Aside, Break, Cell, Item, Line, Note, Row
+from budgetsheet.importers.items import CONTENTS, Aside, Break, Cell, Item, Line, Note, Row
 from budgetsheet.importers.lines import bookmarks, read_items
 from budgetsheet.importers.measures import extract_measures
 from budgetsheet.importers.opening import OpeningReader
@@ -18,6 +20,10 @@ from budgetsheet.model import Department, Filing
 
 _YEAR_AT = slice(6, 8)
 """Where a project code bears its year."""
+_CONTENTS_LINE = re.compile(r"目\s*录|.+?(?:[.．·…]{3,}|\t)[—–\-－\s]*\d{1,3}[—–\-－\s]*")
+_WIDE_GAP = re.compile(r"\t+|[ \u3000]{2,}")
+_YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年(?:度)?.{0,30}(?:预算|绩效)")
+_LONGEST_HEADLINE = 60
 _NOTHING = "没有在文件里找到绩效目标的内容（总体绩效目标或项目绩效目标表）；请确认选对了文件。"
 
 
@@ -57,6 +63,7 @@ class _Reader:
         self._words, self._trail = words, Trail()
         self._opening = OpeningReader(words)
         self._tables = TableReader(words, self._trail)
+        self._year: int | None = None
 
     def item(self, item: Item) -> None:
         """One piece of the source."""
@@ -99,16 +106,38 @@ class _Reader:
 
     def _line(self, line: Line) -> None:
         title = self._words.title(line.text)
-        if title is not None:
+        if _CONTENTS_LINE.fullmatch(line.text):
+            self._trail.omit(line.line, line.at, line.text, CONTENTS)
+        elif key(line.text) == key(DRAFT_MARK):
+            self._trail.omit(line.line, line.at, line.text, "草稿字样，不是正文")
+        elif title is not None:
             self._tables.title(line, title)
-        elif not self._tables.line(line):
+        elif self._unit_line(line) or self._tables.line(line):
+            return
+        else:
             path = self._opening.line(line)
             if path is None:
+                self._headline(line)
                 self._trail.leave(line, "这一行不属于任何一部分")
             elif path:
                 self._trail.place(line, path)
             else:
                 self._trail.label(line)
+
+    def _unit_line(self, line: Line) -> bool:
+        """A line over a table whose parts stand apart: `填报单位：…　　单位：万元`."""
+        parts = [part for part in _WIDE_GAP.split(line.text) if part.strip()]
+        cells = tuple(Cell(line.line, part.strip(), line.at) for part in parts)
+        if len(cells) < 2 or not any(map(self._tables.facts.unit_note, cells)):
+            return False
+        self._tables.row(Row(cells))
+        return True
+
+    def _headline(self, line: Line) -> None:
+        """A headline such as `2027年部门预算绩效目标` tells the year where nothing else does."""
+        found = _YEAR_OF_TITLE.search(line.text) if len(line.text) < _LONGEST_HEADLINE else None
+        if found and not self._year:
+            self._year = int(found[1])
 
     def result(self, year: int | None) -> Imported:
         """The filing, when all is read.
@@ -119,10 +148,10 @@ class _Reader:
         if not drafts and not self._opening.overall:
             raise UnusableError(_NOTHING)
         finished = [finish(draft, i, self._words.scheme) for i, draft in enumerate(drafts)]
-        code, name = department_of(drafts, self._tables.facts.unit)
+        code, name = department_of(self._tables.drafts, self._tables.facts.unit)
         filing = Filing(
             self._words.scheme.id,
-            year or self._tables.facts.year or _year(drafts),
+            year or self._tables.facts.year or _year(drafts) or self._year,
             Department(self._tables.facts.code or code, name),
             tuple(self._opening.overall),
             tuple(self._opening.sub_objectives),
@@ -139,9 +168,9 @@ class _Reader:
         """The drafts that are projects; a title without a table is none."""
         drafts = self._tables.drafts
         for draft in drafts:
-            if not draft.blocks and draft.title:
+            if not set(draft.blocks) - {"unit"} and draft.title:
                 self._trail.turn(draft.title, "只有标题，下面没有表")
-        return [draft for draft in drafts if draft.blocks]
+        return [draft for draft in drafts if set(draft.blocks) - {"unit"}]
 
     def _in_order(self, drafts: list[Draft]) -> list[Draft]:
         """The projects by the numbers of their titles, where each has one of its own."""

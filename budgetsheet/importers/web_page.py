@@ -31,6 +31,7 @@ _BLOCK_NAMES = (
     "tbody thead tfoot nav header footer aside form"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre-line|pre-wrap|pre\b|break-spaces)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDE = r"[\u2e80-\uffef]"
 _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[^\S\xa0]*\n[^\S\xa0]*(?={_WIDE})")
@@ -43,7 +44,8 @@ def import_html(data: bytes, scheme: Scheme, year: int | None = None) -> Importe
 
     Raises: UnusableError when it is too large, or holds nothing of the form.
     """
-    return import_items(_Page().items(_tree(data)), Words(scheme), year)
+    root = _tree(data)
+    return import_items(_Page(_keeps_breaks(root)).items(root), Words(scheme), year)
 
 
 def unpacked(data: bytes) -> bytes:
@@ -93,7 +95,8 @@ def _tree(data: bytes) -> Any:
 class _Page:
     """Walks a page in reading order."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps_breaks: bool) -> None:
+        self._keeps = keeps_breaks
         self._number = 0
         self._pieces: list[str] = []
 
@@ -111,6 +114,8 @@ class _Page:
             yield from self._aside(element, "网页嵌套太深的部分")
         elif tag in _ASIDE:
             yield from self._aside(element, f"{_ASIDE[tag]}，不是正文")
+        elif _jumps(element):
+            yield from self._aside(element, "网页内的跳转，不是正文")
         elif _hidden(element):
             yield from self._aside(element, "网页里隐藏的文字")
         elif tag == "table" and not _lays_out(element):
@@ -145,13 +150,13 @@ class _Page:
     def _table(self, table: Any) -> Iterator[Item]:
         """Its rows; those of a table inside a cell follow the cell's row."""
         for caption in (child for child in table if _tag(child) == "caption"):
-            self._pieces.append(cell_text(caption))
+            self._pieces.append(cell_text(caption, self._keeps))
             yield from self._flush()
         rows, inner = [], []
         for row in _own(table, "tr"):
             self._number += 1
             cells = [cell for cell in row if _tag(cell) in ("td", "th")]
-            rows.append((self._number, [_span(cell) for cell in cells]))
+            rows.append((self._number, [_span(cell, self._keeps) for cell in cells]))
             inner.append([each for cell in cells for each in _own(cell, "table")])
         for made, tables in zip(grid_rows(rows), inner, strict=True):
             yield made
@@ -165,6 +170,13 @@ def _tag(element: Any) -> str:
 
 def _hidden(element: Any) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _jumps(element: Any) -> bool:
+    """A link to another place of the same page, that stands by itself."""
+    parent = element.getparent()
+    here = _tag(element) == "a" and (element.get("href") or "").startswith("#")
+    return here and parent is not None and _tag(parent) in ("body", "div")
 
 
 def _own(element: Any, tag: str) -> list[Any]:
@@ -186,15 +198,20 @@ def _lays_out(table: Any) -> bool:
     return bool(inner) and len(inner) >= len(own)
 
 
-def _span(cell: Any) -> Span:
-    return Span(cell_text(cell), _count(cell.get("colspan")), _count(cell.get("rowspan")))
+def _keeps_breaks(root: Any) -> bool:
+    """Whether the page's style shows the line ends of the source."""
+    return any(_KEEPS_BREAKS.search(style.text or "") for style in root.iter("style"))
+
+
+def _span(cell: Any, keeps: bool) -> Span:
+    return Span(cell_text(cell, keeps), _count(cell.get("colspan")), _count(cell.get("rowspan")))
 
 
 def _count(text: str | None) -> int:
     return int(text) if text and text.strip().isascii() and text.strip().isdigit() else 1
 
 
-def cell_text(cell: Any) -> str:
+def cell_text(cell: Any, keeps_breaks: bool = False) -> str:
     """The text of a cell, a line for each block and each line break in it."""
     pieces: list[str] = []
     for action, element in _events(cell):
@@ -206,6 +223,8 @@ def cell_text(cell: Any) -> str:
             pieces.append("" if silent else element.text or "")
         elif element is not cell:
             pieces.append(element.tail or "")
+    if keeps_breaks:
+        pieces = [part for piece in pieces for part in re.split(r"(\n)", piece)]
     return _joined(pieces)
 
 

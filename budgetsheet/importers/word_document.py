@@ -7,12 +7,22 @@ from typing import Any
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.importers.items import Cell, Item, Line, Row
+from budgetsheet.importers.items import CONTENTS, UNDER_MERGE, Aside, Item, Line, Span, grid_rows
 from budgetsheet.importers.text_document import Imported, import_items
+from budgetsheet.importers.word_numbering import Numbering, children, local, value
+from budgetsheet.importers.word_text import Found, text_of
 from budgetsheet.importers.words import Words
 
 MAX_BYTES = 200 * 2**20
+MAX_DEPTH = 12
 _DAMAGED = "文档打不开，可能已损坏。请在 Word 里打开、另存为 .docx 再导入。"
+_WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+"""Elements that stand around others and say nothing themselves."""
+_PARTS = {
+    "header": "页眉，不是正文",
+    "footer": "页脚，不是正文",
+    "comments": "批注，不是正文",
+}
 
 
 def import_docx(data: bytes, scheme: Scheme, year: int | None = None) -> Imported:
@@ -20,11 +30,11 @@ def import_docx(data: bytes, scheme: Scheme, year: int | None = None) -> Importe
 
     Raises: UnusableError when it is no sound docx, or holds nothing of the form.
     """
-    return import_items(_items(_body(data)), Words(scheme), year)
+    return import_items(_Document(_opened(data)).items(), Words(scheme), year)
 
 
-def _body(data: bytes) -> Any:
-    """The document's body. python-docx's parser expands no entity and loads no DTD."""
+def _opened(data: bytes) -> Any:
+    """The document's package. python-docx's parser expands no entity and loads no DTD."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -33,7 +43,7 @@ def _body(data: bytes) -> Any:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > MAX_BYTES:
                 raise UnusableError("文档解开后大得不正常，不予打开。请另存为新的 .docx 再导入。")
-        return docx.Document(io.BytesIO(data)).element.body
+        return docx.Document(io.BytesIO(data))
     except (
         *(zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError),
         *(KeyError, ValueError, OSError, NotImplementedError, AttributeError),
@@ -41,46 +51,218 @@ def _body(data: bytes) -> Any:
         raise UnusableError(_DAMAGED) from error
 
 
-def _items(body: Any) -> Iterator[Item]:
-    number = 0
-    for element in body:
-        kind = element.tag.rpartition("}")[2]
-        if kind == "p":
-            number += 1
-            for text in _text(element).split("\n"):
-                if text.strip():
-                    yield Line(number, text.strip())
-        elif kind == "tbl":
-            for row in element.tr_lst:
-                number += 1
-                yield Row(tuple(_cells(row, number)))
+class _Document:
+    """Walks a document in reading order."""
+
+    def __init__(self, opened: Any) -> None:
+        self._body = opened.element.body
+        self._number = 0
+        parts = dict(_roots(opened.part))
+        self._numbering = Numbering(parts.get("numbering"), parts.get("styles"))
+        self._contents = _contents_styles(parts.get("styles"))
+        self._notes = {
+            (kind, value(note, "id")): note
+            for kind in ("footnotes", "endnotes")
+            for note in parts.get(kind, ())
+        }
+        self._beside = [(k, root) for k, root in _roots(opened.part) if k in _PARTS]
+
+    def items(self) -> Iterator[Item]:
+        """Every line, row and aside; what stands outside of the body last."""
+        if self._body is None:
+            raise UnusableError(_DAMAGED)
+        yield from self._walk(self._body, 0)
+        for kind, root in self._beside:
+            text = " ".join("".join(_all_text(root)).split())
+            if text:
+                yield Aside(0, text, _PARTS[kind])
+
+    def _walk(self, container: Any, depth: int) -> Iterator[Item]:
+        for element in container:
+            tag = local(element)
+            if tag == "p":
+                yield from self._paragraph(element)
+            elif tag == "tbl":
+                yield from self._table(element, depth)
+            elif tag == "sdt" and _is_contents(element):
+                yield from self._left_out(element, CONTENTS)
+            elif tag in _WRAPPERS:
+                yield from self._walk(element, depth)
+            elif tag in ("del", "moveFrom"):
+                yield from self._left_out(element, "修订中已删除的文字")
+
+    def _left_out(self, element: Any, message: str) -> Iterator[Item]:
+        text = " ".join("".join(_all_text(element)).split())
+        if text:
+            self._number += 1
+            yield Aside(self._number, text, message)
+
+    def _paragraph(self, paragraph: Any) -> Iterator[Item]:
+        style = next((value(e, "val") for p in children(paragraph, "pPr")
+                      for e in children(p, "pStyle")), "")  # fmt: skip
+        if style in self._contents:
+            yield from self._left_out(paragraph, CONTENTS)
+            return
+        self._number += 1
+        found = text_of(paragraph)
+        number = self._numbering.text(paragraph) if found.text.strip() else ""
+        for text in (number + found.text.lstrip()).split("\n"):
+            if text.strip():
+                yield Line(self._number, text.strip())
+        yield from self._asides(found)
+
+    def _asides(self, found: Found) -> Iterator[Item]:
+        for text, message in found.left_out:
+            yield Aside(self._number, text, message)
+        for kind, number in found.notes:
+            note = self._notes.get((kind, number))
+            text = "".join(_all_text(note)).strip() if note is not None else ""
+            if text:
+                yield Aside(self._number, text, "脚注，表里没有它的位置", keep=True)
+
+    def _table(self, table: Any, depth: int) -> Iterator[Item]:
+        """Its rows; those of a table inside a cell follow the cell's row."""
+        if _lays_out(table) or depth > MAX_DEPTH:
+            for cell in _inside(table, "tc"):
+                yield from self._walk(cell, depth + 1)
+            return
+        rows: list[tuple[int, list[Span], list[int]]] = []
+        behind: list[list[Item]] = []
+        for row in _inside(table, "tr"):
+            self._number += 1
+            if any(local(e) == "del" for p in children(row, "trPr") for e in p):
+                behind.append(list(self._left_out(row, "修订中已删除的行")))
+                rows.append((self._number, [], []))
+                continue
+            spans, joined, later = self._row(row, depth)
+            rows.append((self._number, spans, joined))
+            behind.append(later)
+        for (_, _, joined), made, later in zip(
+            rows, grid_rows((line, spans) for line, spans, _ in rows), behind, strict=True
+        ):
+            yield made.joining(joined)
+            yield from later
+
+    def _row(self, row: Any, depth: int) -> tuple[list[Span], list[int], list[Item]]:
+        """The cells, which columns continue the row above, and what follows the row."""
+        spans: list[Span] = []
+        joined: list[int] = []
+        later: list[Item] = []
+        column = _skipped(row)
+        if column:
+            spans.append(Span("", column))
+        for cell in _inside(row, "tc"):
+            text, asides, tables = self._cell(cell)
+            later += asides
+            for each in tables:
+                later += self._table(each, depth + 1)
+            width = _width(cell)
+            if _continues(cell):
+                joined.append(column)
+                if text:
+                    later.append(Aside(self._number, text, UNDER_MERGE, keep=True))
+            spans.append(Span(text, width))
+            column += width
+        return spans, joined, later
+
+    def _cell(self, cell: Any) -> tuple[str, list[Item], list[Any]]:
+        """The text of a cell, a line a paragraph; asides; the tables in it."""
+        lines: list[str] = []
+        asides: list[Item] = []
+        for paragraph in _inside(cell, "p"):
+            found = text_of(paragraph)
+            number = self._numbering.text(paragraph) if found.text.strip() else ""
+            lines.append(f"{number}{found.text.strip()}")
+            asides += self._asides(found)
+        return "\n".join(lines).strip(), asides, _inside(cell, "tbl")
 
 
-def _cells(row: Any, number: int) -> Iterator[Cell]:
-    """The cells of a row, an empty one for each column that a wide one covers.
+def _roots(part: Any) -> Iterator[tuple[str, Any]]:
+    """The parts that belong to a document, by kind, as elements."""
+    from lxml import etree
 
-    A cell that continues the one above is empty, as in the published text.
-    """
-    for cell in row.tc_lst:
-        text = "" if cell.vMerge == "continue" else "\n".join(_text(p) for p in cell.p_lst)
-        yield Cell(number, text.strip())
-        for _ in range(cell.grid_span - 1):
-            yield Cell(number, "")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    for relation in part.rels.values():
+        if relation.is_external:
+            continue
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in ("numbering", "styles", "footnotes", "endnotes", *_PARTS):
+            try:
+                yield kind, etree.fromstring(relation.target_part.blob, parser)
+            except (etree.XMLSyntaxError, ValueError):
+                continue
 
 
-def _text(paragraph: Any) -> str:
-    """The words of a paragraph, those in links and smart tags too; text boxes left out."""
-    return "".join(_pieces(paragraph))
+def _contents_styles(styles: Any) -> frozenset[str]:
+    """The styles of lines in a table of contents, whatever they are numbered."""
+    found = set()
+    for style in children(styles, "style") if styles is not None else ():
+        name = next((value(e, "val") for e in children(style, "name")), "")
+        if name.lower().startswith("toc ") and name.lower() != "toc heading":
+            found.add(value(style, "styleId"))
+    return frozenset(found)
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _is_contents(block: Any) -> bool:
+    """Whether a content control is Word's table of contents."""
+    return any(
+        value(e, "val") == "Table of Contents" for e in block.iter() if local(e) == "docPartGallery"
+    )
+
+
+def _inside(element: Any, tag: str) -> list[Any]:
+    """The elements of a kind in one, through wrappers, not inside tables or text boxes."""
+    found: list[Any] = []
     for child in element:
-        kind = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if kind == "t":
+        name = local(child)
+        if name == tag:
+            found.append(child)
+        elif name in _WRAPPERS or (name == "tr" and tag == "tc"):
+            found += _inside(child, tag)
+    return found
+
+
+def _lays_out(table: Any) -> bool:
+    """Whether a table only lays out others: they hold at least half of its text."""
+    whole = sum(len(text) for text in _all_text(table))
+    inner = sum(
+        len(text)
+        for row in _inside(table, "tr")
+        for cell in _inside(row, "tc")
+        for each in _inside(cell, "tbl")
+        for text in _all_text(each)
+    )
+    return inner > 0 and inner * 2 >= whole
+
+
+def _all_text(element: Any) -> Iterator[str]:
+    """Every word in an element, deleted ones too; paragraphs are parted by a blank."""
+    for child in element.iter():
+        tag = local(child)
+        if tag in ("t", "delText"):
             yield child.text or ""
-        elif kind == "tab":
-            yield "\t"
-        elif kind in ("br", "cr"):
-            yield "\n"
-        elif kind not in ("pPr", "rPr", "del", "drawing", "pict", "AlternateContent", "instrText"):
-            yield from _pieces(child)
+        elif tag == "p":
+            yield " "
+
+
+def _settings(element: Any, tag: str) -> dict[str, str]:
+    found = next(children(element, tag), None)
+    return {local(child): value(child, "val") for child in found} if found is not None else {}
+
+
+def _skipped(row: Any) -> int:
+    """Columns that a row leaves out before its first cell."""
+    return _number(_settings(row, "trPr").get("gridBefore", "0"), 0)
+
+
+def _width(cell: Any) -> int:
+    return _number(_settings(cell, "tcPr").get("gridSpan", "1"), 1)
+
+
+def _continues(cell: Any) -> bool:
+    """Whether a cell is merged with the one above: named so, or without a word."""
+    return _settings(cell, "tcPr").get("vMerge", "restart") in ("continue", "")
+
+
+def _number(text: str, usual: int) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else usual
