@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -62,7 +63,21 @@ def test_every_tag_is_closed_and_every_link_leads_somewhere(sample: Filing) -> N
     ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
     links = [attributes["href"] or "" for attributes in page.attributes("a")]
     assert all(link.startswith("#") and link[1:] in ids for link in links)
-    assert len(links) == 1 + 3 + len(sample.projects)
+    assert len(links) == 1 + 2 + 3 + len(sample.projects)
+
+
+def test_the_headings_go_down_one_by_one(sample: Filing) -> None:
+    levels = [int(tag[1]) for tag, _ in page_of(sample).tags if tag in ("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_a_label_names_the_column_or_the_row_it_stands_before(sample: Filing) -> None:
+    page = page_of(replace(sample, projects=sample.projects[:1]))
+    scopes = [attributes["scope"] for attributes in page.attributes("th")]
+    facts = ["row"] * 2 + ["row"] * 4 + ["row"] + ["col"] * 4 + ["row"]
+    assert scopes == facts + ["col"] * 6
 
 
 def test_it_needs_nothing_beside_it(sample: Filing) -> None:
