@@ -31,16 +31,17 @@ def read_file(path: Path, limit: int = 200 * 2**20) -> bytes:
         raise UnusableError(f"读不出“{path.name}”（{error.strerror}）。", "BS001") from error
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, keep: bool = True) -> None:
     """Replace a file by temp file, fsync and rename; the version before stays as `.bak`.
 
+    `keep` false: nothing stays beside it, for folders whose every file gets opened.
     Whenever the program dies, the path holds the old file whole or the new one whole.
     Raises: UnusableError when the place cannot be written; the old file is then untouched.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(path)
-        if path.exists():
+        if keep and path.exists():
             _replace(path.with_name(path.name + ".bak"), path.read_bytes(), mode)
         _replace(path, data, mode)
         _sync_folder(path.parent)

@@ -77,14 +77,21 @@ class App:
             self.root.title(self.title)
             self.watch.look_at(None)
 
-    def opened(self, path: Path, checked: Any, stamp: Stamp | None) -> None:
-        """Show a workbook that was read; `stamp` is the file's from when it was."""
-        self.remember(lambda kept: kept.opened(path))
+    def opened(
+        self, path: Path, checked: Any, stamp: Stamp | None, unsaved: Path | None = None
+    ) -> None:
+        """Show a workbook that was read; `stamp` is the file's from when it was.
+
+        `unsaved` is a passing copy of what is on the screen in Excel; it may be the path itself.
+        """
+        if path != unsaved:
+            self.remember(lambda kept: kept.opened(path))
         if self.book is None or self.book.path != path:
             book = OpenBook(self, path)
             self._hold(book)
             self._turn_to(book.page)
         assert self.book
+        self.book.unsaved = unsaved
         self.book.show(checked, stamp)
 
     # ---- work, news, memory
@@ -162,6 +169,10 @@ class App:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window; files named as arguments (dropped on the program) are opened."""
     names = list(sys.argv[1:] if arguments is None else arguments)
+    if names[:1] == ["ribbon"]:
+        from budgetsheet.desktop import ribbon_call
+
+        return ribbon_call.run(names[1:])
     opening = sort_out(names)
     if opening.path is not None and instance.bring_forward(opening.path):
         return 0

@@ -23,6 +23,8 @@ class OpenBook:
 
     def __init__(self, app: "App", path: Path) -> None:
         self._app, self.path = app, path
+        self.unsaved: Path | None = None
+        """What is on the screen in Excel, until it is saved there: read in the file's place."""
         self.page = BookPage(app.body, self, path, app.back, app.help)
 
     def show(self, checked: Any, stamp: Stamp | None, select: int | None = None) -> None:
@@ -35,6 +37,7 @@ class OpenBook:
     def react(self, change: Change) -> None:
         """Somebody else did something to the file."""
         if change is Change.SAVED:
+            self.unsaved = None
             self._app.notice.say("工作簿已保存，可以重新校验了。", ("重新校验", self.check))
         else:
             self._app.notice.say(
@@ -49,7 +52,7 @@ class OpenBook:
 
         def work(services: Any, _: Progress) -> Any:
             stamp = stamp_of(self.path)
-            return services.check(self.path), stamp
+            return services.check(self.unsaved or self.path), stamp
 
         self._start("正在校验", work, lambda result: self.show(*result), reads_only=True)
 
@@ -57,6 +60,7 @@ class OpenBook:
         """Write narrative, totals and results anew."""
 
         def done(checked: Any) -> None:
+            self.unsaved = None
             self.show(checked, stamp_of(self.path))
             kept = f"{self.path.name}.bak"
             self._app.notice.say(f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。")
@@ -79,7 +83,8 @@ class OpenBook:
     def _export_to(self, folder: Path, formats: tuple[str, ...], draft: bool) -> None:
         def work(services: Any, _: Progress) -> Any:
             stamp = stamp_of(self.path)
-            return *services.export(self.path, folder, formats, draft), stamp
+            source = self.unsaved or self.path
+            return *services.export(source, folder, formats, draft), stamp
 
         def done(result: Any) -> None:
             checked, written, stamp = result
@@ -136,14 +141,17 @@ class OpenBook:
 
     # ---- projects
 
-    def add_project(self) -> None:
-        """Add a project at the end."""
+    def add_project(self, reopen: bool = False) -> None:
+        """Add a project at the end; a workbook that Excel let go of for it is opened again."""
         name = self._app.ask.text("增加项目", "项目名称：")
         if name:
             self._change(
                 lambda services, _: services.adding(name),
                 select=self.page.projects.count,
+                reopen=reopen,
             )
+        elif reopen:
+            self.fill()
 
     def rename_project(self, number: int) -> None:
         """Give a project another name."""
@@ -166,13 +174,19 @@ class OpenBook:
     def _name(self, number: int) -> str:
         return self.page.view.projects[number].name if self.page.view else ""
 
-    def _change(self, edit: Callable[[Any, Any], Any], select: int) -> None:
+    def _change(self, edit: Callable[[Any, Any], Any], select: int, reopen: bool = False) -> None:
         def work(services: Any, progress: Progress) -> Any:
             from budgetsheet import editing
 
             return services.change_projects(self.path, edit(services, editing), progress)
 
-        self._start("正在修改", work, lambda c: self.show(c, stamp_of(self.path), select))
+        def done(checked: Any) -> None:
+            self.unsaved = None
+            self.show(checked, stamp_of(self.path), select)
+            if reopen:
+                self.fill()
+
+        self._start("正在修改", work, done)
 
     def _start(
         self, what: str, work: Callable[[Any, Progress], Any], done: Callable[[Any], None],

@@ -1,6 +1,6 @@
 """The ways in: new, open, import, what was dropped, what was open before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,12 +29,18 @@ class Doors:
         elif opening.sentence:
             self._app.notice.say(opening.sentence)
 
-    def open_path(self, path: Path, also_say: str = "") -> None:
-        """Open a workbook; a published document is imported instead."""
+    def open_path(
+        self, path: Path, also_say: str = "", unsaved: Path | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        """Open a workbook; a published document is imported instead.
+
+        `unsaved` is read in the place of the file; `then` is done when it is open.
+        """
         if is_document(path):
             self._import_from(path)
             return
-        if instance.bring_forward(path, self._app.root):
+        if then is None and instance.bring_forward(path, self._app.root):
             self._app.notice.say(f"“{path.name}”已在另一个窗口中打开。")
             return
 
@@ -42,11 +48,14 @@ class Doors:
             from budgetsheet import services
 
             stamp = stamp_of(path)
-            return services.check(path), stamp
+            return services.check(unsaved or path), stamp
 
         def done(result: Any) -> None:
-            self._app.opened(path, *result)
+            checked, stamp = result
+            self._app.opened(path, checked, stamp, unsaved)
             self._app.notice.say(also_say)
+            if then is not None:
+                then()
 
         self._app.start(f"正在打开 {path.name}", work, done, reads_only=True)
 

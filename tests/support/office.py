@@ -8,6 +8,7 @@ import os
 import queue
 import shutil
 import subprocess
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -43,10 +44,11 @@ def why_absent() -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment with one locale and nothing of this Python's own."""
+    """Return an environment with one locale, a TEMP as on Windows, nothing of this Python's own."""
     ours = ("PYTHON", "VIRTUAL_ENV", "COV", "LC_", "LANG")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    ours_now = {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "TEMP": tempfile.gettempdir()}
+    return kept | ours_now
 
 
 class Office:
@@ -64,7 +66,18 @@ class Office:
         file = Path(path).resolve()
         if not file.is_file():
             raise FileNotFoundError(file)
-        number = self.call("open", path=str(file))
+        return self._opened("open", file)
+
+    def open_shown(self, path: Path | str) -> Document:
+        """Open a workbook as the active one, for macros to find."""
+        return self._opened("open_shown", path)
+
+    def open_addin(self, path: Path | str) -> Document:
+        """Open an Excel add-in; its macros may run."""
+        return self._opened("open_addin", path)
+
+    def _opened(self, op: str, path: Path | str) -> Document:
+        number = self.call(op, path=str(Path(path).resolve()))
         return Document(self, number, self.generation)
 
     def to_pdf(self, office_file: Path | str, out_dir: Path | str) -> Path:
@@ -191,6 +204,10 @@ class Document:
     def set_string(self, sheet: str, cell: str, text: str) -> None:
         """Put a text into a cell, never read as a number or formula."""
         self._call("set_string", sheet=sheet, cell=cell, text=text)
+
+    def run_macro(self, macro: str, *arguments: object) -> Any:
+        """Run a procedure of an add-in, "Module.Procedure", and return what it returns."""
+        return self._call("run_macro", macro=macro, arguments=arguments)
 
     def validation(self, sheet: str, cell: str) -> dict[str, Any]:
         """Return a cell's data validation; its type is "ANY" when there is none."""

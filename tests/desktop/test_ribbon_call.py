@@ -1,0 +1,174 @@
+"""A button of the ribbon in the window: every kind of workbook, every button."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from budgetsheet import services
+from budgetsheet.desktop import app as app_module
+from budgetsheet.desktop import ribbon_call, system
+from budgetsheet.desktop.ribbon_call import ACTIONS, Call, parse, plan, present
+from desktop.conftest import Hand
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    folder = tmp_path / "预算 2027 & 绩效"
+    folder.mkdir()
+    return services.new(folder / "县图书馆.xlsx", services.load_model(SAMPLES / "sample.json"))
+
+
+@pytest.fixture
+def on_screen(tmp_path: Path) -> Path:
+    """Give what Excel shows, saved beside: it has a fault that the file has not."""
+    return services.new(tmp_path / "copy.xlsx", services.load_model(SAMPLES / "faulty.json"))
+
+
+def called(hand: Hand, *words: str | Path) -> None:
+    """Let the window answer a button."""
+    folder = hand.app.folder.parent / "passing"
+    folder.mkdir(exist_ok=True)
+    present(hand.app, parse([str(word) for word in words], folder))
+    hand.wait()
+
+
+class TestWhatIsShown:
+    """The plan for each kind of workbook."""
+
+    @pytest.mark.parametrize("action", ACTIONS)
+    def test_a_file_is_opened_with_what_is_on_the_screen(
+        self, action: str, book: Path, on_screen: Path, tmp_path: Path
+    ) -> None:
+        call = parse([action, str(book), str(on_screen)], tmp_path)
+        shown = plan(call)
+        assert (shown.path, shown.action, shown.say) == (book, action, "")
+        assert shown.copy == tmp_path / "县图书馆.xlsx"
+        assert not on_screen.exists()
+
+    def test_without_a_workbook_there_is_a_sentence(self) -> None:
+        assert "启用编辑" in plan(Call("check", "", None)).say
+        assert plan(Call("open", "", None)).say == ""
+
+    def test_a_never_saved_one_must_be_saved(self) -> None:
+        shown = plan(Call("check", "工作簿1", Path("x")))
+        assert (shown.path, "还没有保存过" in shown.say) == (None, True)
+
+    def test_a_name_that_excel_could_not_pass_on_is_said(self) -> None:
+        shown = plan(Call("check", "D:\\预算\\?.xlsx", None))
+        assert (shown.path, "认不出的字" in shown.say) == (None, True)
+
+    @pytest.mark.parametrize("action", ACTIONS)
+    def test_one_in_a_cloud_is_shown_from_its_copy(
+        self, action: str, on_screen: Path, tmp_path: Path
+    ) -> None:
+        address = "https://d.docs.live.net/12ab/文档/县 图书馆.xlsx?web=1"
+        shown = plan(parse([action, address, str(on_screen)], tmp_path))
+        assert shown.path == shown.copy == tmp_path / "县 图书馆.xlsx"
+        assert "云端" in shown.say
+        assert shown.action == ("export" if action == "export" else "open")
+
+    def test_one_in_a_cloud_without_a_copy_is_a_sentence(self) -> None:
+        assert plan(Call("check", "https://a/b.xlsx", None)).path is None
+
+    @pytest.mark.parametrize("words", [[], ["nonsense"], ["check", "", "/nowhere/copy.xlsx"]])
+    def test_missing_or_unknown_words_are_no_trouble(
+        self, words: list[str], tmp_path: Path
+    ) -> None:
+        assert parse(words, tmp_path).copy is None
+
+
+def test_what_is_not_saved_yet_is_read_and_exported(
+    hand: Hand, book: Path, on_screen: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "导出"
+    target.mkdir()
+    hand.answers.ready = [("json",), str(target), True]
+    before = book.read_bytes()
+    called(hand, "export", book, on_screen)
+    hand.wait()
+    faulty = services.load_model(SAMPLES / "faulty.json")
+    assert hand.page.view.findings
+    (written,) = target.iterdir()
+    assert "草稿" in written.name
+    assert faulty.projects[0].name in written.read_text("utf-8")
+    assert (book.read_bytes(), hand.book.path) == (before, book)
+
+
+def test_once_it_is_saved_the_file_is_read_again(hand: Hand, book: Path, on_screen: Path) -> None:
+    called(hand, "open", book, on_screen)
+    assert hand.page.view.findings
+    book.touch()
+    hand.until(lambda: "已保存" in hand.said)
+    hand.press("<F5>")
+    assert not hand.page.view.findings
+
+
+def test_a_project_is_added_and_the_workbook_opened_again(hand: Hand, book: Path) -> None:
+    before = len(services.check(book).reading.filing.projects)
+    hand.answers.ready = ["新书采购"]
+    called(hand, "add-project", book)
+    hand.wait()
+    projects = services.check(book).reading.filing.projects
+    assert (len(projects), projects[-1].name) == (before + 1, "新书采购")
+    assert hand.opened == [book]
+
+
+def test_a_changed_mind_opens_the_workbook_again(hand: Hand, book: Path) -> None:
+    before = book.read_bytes()
+    hand.answers.ready = [None]
+    called(hand, "add-project", book)
+    assert (book.read_bytes(), hand.opened) == (before, [book])
+
+
+def test_refresh_writes_the_file_that_excel_does_not_hold(hand: Hand, book: Path) -> None:
+    called(hand, "refresh", book)
+    hand.wait()
+    assert "已更新" in hand.said
+
+
+def test_a_copy_from_a_cloud_is_not_remembered(hand: Hand, on_screen: Path) -> None:
+    called(hand, "check", "https://a.sharepoint.com/预算/b c.xlsx", on_screen)
+    assert hand.book.path.name == "b c.xlsx"
+    assert "云端" in hand.said
+    assert hand.app.settings.recent == ()
+
+
+def test_a_sentence_stands_on_the_first_page(hand: Hand) -> None:
+    called(hand, "check", "工作簿1")
+    assert "还没有保存过" in hand.said
+    assert hand.app.book is None
+
+
+def test_the_copy_is_gone_when_the_call_is_over(
+    book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[Path] = []
+
+    def answer(call: Call) -> int:
+        assert call.copy
+        assert call.copy.is_file()
+        seen.append(call.copy)
+        return 0
+
+    monkeypatch.setattr(ribbon_call, "_answer", answer)
+    copied = Path(shutil.copy(book, tmp_path / "budgetsheet-1.xlsx"))
+    assert app_module.main(["ribbon", "check", str(book), str(copied)]) == 0
+    assert not copied.exists()
+    assert not seen[0].parent.exists()
+
+
+def test_help_opens_the_manual_and_no_window(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    manual = tmp_path / "manual.html"
+    manual.touch()
+    opened: list[Path] = []
+    monkeypatch.setattr(app_module, "MANUAL", manual)
+    monkeypatch.setattr(system, "open_file", opened.append)
+    assert app_module.main(["ribbon", "help", "", ""]) == 0
+    assert opened == [manual]
