@@ -159,6 +159,7 @@ class _Reader:
             projects=tuple(project for project, _ in finished),
             unreadable=tuple(entry for _, entries in finished for entry in entries),
         )
+        self._trail.settle(filing.department.name, "department.name")
         self._decide(filing, drafts)
         filing = extract_measures(filing._replace(unplaced=tuple(self._trail.unplaced())))
         notes = sorted(self._trail.notes(), key=lambda note: note.line)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from budgetsheet.importers.items import Cell, Line, Note, place_words
+from budgetsheet.importers.words import key
 from budgetsheet.model import Unplaced
 from budgetsheet.text import tidy
 
@@ -88,6 +89,12 @@ class Trail:
         """A piece that turned out to have no place after all."""
         step.fate, step.path, step.owner, step.message = Fate.UNPLACED, "", None, message
         step.text = step.text if text is None else text
+
+    def settle(self, text: str, path: str) -> None:
+        """What was left, and turns out to say what stands at a path anyway."""
+        for step in self.steps:
+            if text and step.fate is Fate.UNPLACED and key(step.text) == key(text):
+                step.fate, step.path, step.message = Fate.PLACED, path, ""
 
     def _step(
         self, piece: Line | Cell, text: str, fate: Fate, path: str = "", message: str = "",
