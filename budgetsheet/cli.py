@@ -92,7 +92,7 @@ def _add_using(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     export = commands.add_parser("export", help="导出文档和数据")
     export.add_argument("book", type=Path, metavar="BOOK.xlsx")
     export.add_argument("-o", "--out", type=Path, required=True, metavar="DIR")
-    formats = "docx,pdf,html,txt,json,csv，多个用逗号隔开"
+    formats = "docx,pdf,html,txt,xlsx,json,csv，多个用逗号隔开"
     export.add_argument("--format", default="docx", help=formats)
     export.add_argument("--draft", action="store_true", help="有错误也导出，带“草稿”字样")
     catalogue = commands.add_parser("rules", help="规则一览，或解释一条规则")

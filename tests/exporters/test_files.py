@@ -6,7 +6,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +15,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from exporting import MOMENT, export_of
 from hypothesis import given, settings
 from strategies import ODDITIES, texts
 from support.office import Office, pdf_text
@@ -23,38 +23,18 @@ from support.validator import Validator
 
 from budgetsheet import services
 from budgetsheet.document import TOTAL_TOKENS, Heading, Table, TableCell
-from budgetsheet.exporters import FORMATS, Export
+from budgetsheet.exporters import FORMATS
 from budgetsheet.exporters.data_json import make_json
 from budgetsheet.exporters.plain_text import make_txt
 from budgetsheet.exporters.table_csv import make_csv, safe
 from budgetsheet.exporters.word import make_docx
-from budgetsheet.form.scheme import load_scheme
 from budgetsheet.interchange import from_json
 from budgetsheet.model import Department, Filing, Indicator, Project, Safeguard, replace
-from budgetsheet.narrative.compose import compose
-from budgetsheet.narrative.render import render
 from budgetsheet.text import tidy
-from budgetsheet.workbook.reader import read_workbook
 
-MOMENT = datetime(2027, 1, 15, 8, 30)
 BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONTROLS = "".join(map(chr, range(32))) + "\x7f\ufffe\uffff"
-
-
-def export_of(filing: Filing, book: bytes | None = None, draft: bool = False) -> Export:
-    """Give what the services hand to an exporter; places are those of `book`."""
-    narrative = render(filing)
-    document = compose(filing, narrative, load_scheme(filing.scheme), draft)
-    locate: Callable[[str], tuple[str, str]] = lambda path: ("", "")  # noqa: E731
-    if book is not None:
-        reading = read_workbook(book)
-
-        def locate(path: str) -> tuple[str, str]:
-            place = reading.locate(path)
-            return place.sheet, place.cell
-
-    return Export(filing, document, narrative, (), locate, draft, MOMENT)
 
 
 @pytest.fixture(scope="module")
