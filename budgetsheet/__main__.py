@@ -1,5 +1,5 @@
 """`python -m budgetsheet` is the same door as the `budgetsheet` command."""
 
-from budgetsheet.cli import main
+from budgetsheet.cli import run
 
-raise SystemExit(main())
+run()

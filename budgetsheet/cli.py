@@ -4,10 +4,13 @@ Exit codes: 0 nothing blocks, 1 errors found, 2 cannot be used (one line says wh
 """
 
 import argparse
+import contextlib
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from budgetsheet import __version__
 from budgetsheet.errors import UnusableError
@@ -15,6 +18,19 @@ from budgetsheet.errors import UnusableError
 OK, ERRORS_FOUND, UNUSABLE = 0, 1, 2
 _GARBAGE_THRESHOLD = 100_000
 """A command makes few cycles; looking for them at every 700 objects took 5 ms of `check`."""
+
+
+def run() -> NoReturn:
+    """Run one command in a process of its own, which ends as soon as all is said.
+
+    Source: Python's tidying-up before the end took 8 of the 75 ms of `check`. Files are closed
+    where they are written, so nothing is left to it.
+    """
+    code = main()
+    with contextlib.suppress(OSError):  # whoever listened has gone
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

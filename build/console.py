@@ -1,5 +1,5 @@
 """The console program: `budgetsheet.exe`."""
 
-from budgetsheet.cli import main
+from budgetsheet.cli import run
 
-raise SystemExit(main())
+run()
