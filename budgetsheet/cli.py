@@ -107,9 +107,14 @@ def _add_using(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     refresh.add_argument("book", type=Path, metavar="BOOK.xlsx")
     export = commands.add_parser("export", help="导出文档和数据")
     export.add_argument("book", type=Path, metavar="BOOK.xlsx")
-    export.add_argument("-o", "--out", type=Path, required=True, metavar="DIR")
-    formats = "docx,pdf,html,txt,xlsx,json,csv，多个用逗号隔开"
+    export.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="DIR", help="文件夹，或 .zip 文件"
+    )
+    formats = "docx,pdf,html,txt,xlsx,json,csv，多个用逗号隔开；all 为全部，附校验清单"
     export.add_argument("--format", default="docx", help=formats)
     export.add_argument("--draft", action="store_true", help="有错误也导出，带“草稿”字样")
+    export.add_argument("--appendix", action="store_true", help="docx 和 pdf 末尾附图")
+    verify = commands.add_parser("verify", help="核对导出的文件是否被改动")
+    verify.add_argument("package", type=Path, metavar="FOLDER|ZIP", help="文件夹、清单或 zip")
     catalogue = commands.add_parser("rules", help="规则一览，或解释一条规则")
     catalogue.add_argument("id", nargs="?", metavar="ID")

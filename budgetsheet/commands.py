@@ -3,6 +3,7 @@
 import sys
 import time
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from budgetsheet import services
@@ -10,6 +11,8 @@ from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Severity
 
 OK, ERRORS_FOUND = 0, 1
+_ALL = "all"
+"""Stands for every format."""
 _MAX_PROJECTS = 2000
 _STRUCTURE = ("BS003", "BS005", "BS006")
 
@@ -124,7 +127,10 @@ def refresh(options: Namespace) -> int:
 def export(options: Namespace) -> int:
     """Write the document, or say what stands in the way."""
     formats = [name.strip().lower() for name in options.format.split(",") if name.strip()]
-    checked, written = services.export(options.book, options.out, formats, options.draft)
+    write = services.export_package if _is_package(options.out, formats) else services.export
+    if _ALL in formats:
+        formats = _every_format()
+    checked, written = write(options.book, options.out, formats, options.draft, options.appendix)
     if not written:
         _print_findings(checked)
         print("有错误未改，没有导出。改好后再试，或在“校验结果”里说明理由；要看样子可加 --draft。")
@@ -132,6 +138,38 @@ def export(options: Namespace) -> int:
     for path in written:
         print(f"已导出：{path}")
     return OK
+
+
+def _is_package(out: Path, formats: list[str]) -> bool:
+    """Whether the files go together with a list of their sums."""
+    return _ALL in formats or out.suffix.lower() == ".zip"
+
+
+def _every_format() -> list[str]:
+    """All formats; says so when pdf cannot be among them."""
+    from budgetsheet.publishing import every_format
+
+    formats = every_format()
+    if "pdf" not in formats:
+        print("没有找到 Word、WPS 或 LibreOffice，这次不含 pdf。", file=sys.stderr)
+    return formats
+
+
+def verify(options: Namespace) -> int:
+    """Say which files of a package are not as they were exported."""
+    from budgetsheet import packages
+
+    verdict = packages.verify(options.package)
+    told = (("被改动", verdict.changed), ("缺少", verdict.missing), ("多出", verdict.added))
+    for word, names in told:
+        for name in names:
+            print(f"{word}：{name}")
+    if verdict.whole:
+        print(f"清单所列 {verdict.listed} 个文件都在，都与导出时一致。")
+        return OK
+    counts = "、".join(f"{word} {len(names)} 个" for word, names in told)
+    print(f"清单所列 {verdict.listed} 个文件：{counts}。请用原来的工作簿重新导出。")
+    return ERRORS_FOUND
 
 
 def rules(options: Namespace) -> int:

@@ -27,6 +27,13 @@ def formats_named(names: Iterable[str]) -> list[Format]:
     return [known[name] for name in wanted]
 
 
+def every_format() -> list[str]:
+    """The names of all formats that this machine can make: pdf needs a program that prints."""
+    from budgetsheet.exporters.pdf import can_print
+
+    return [form.name for form in FORMATS if form.name != "pdf" or can_print()]
+
+
 def subject(
     reading: Reading, findings: tuple[Finding, ...], moment: datetime, draft: bool, appendix: bool
 ) -> Export:

@@ -327,6 +327,29 @@ def export(
     return checked, [target for target, _ in made]
 
 
+def export_package(
+    path: Path, out: Path, formats: Iterable[str], draft: bool = False, appendix: bool = False
+) -> tuple[Checked, list[Path]]:
+    """Write the formats and a list of their sums into a folder of their own, or into a zip.
+
+    Errors without a reason stop it, and no file is written, unless `draft`.
+    Raises: UnusableError for an unknown format or an unusable file.
+    """
+    from budgetsheet import packages, publishing
+
+    wanted = publishing.formats_named(formats)
+    checked = check(path)
+    if checked.blocked and not draft:
+        return checked, []
+    moment = _now()
+    subject = publishing.subject(checked.reading, checked.findings, moment, draft, appendix)
+    stem = publishing.document_name(checked.reading.filing, path.stem, draft)
+    files = {f"{stem}{form.suffix}": form.make(subject) for form in wanted}
+    place = out if packages.is_zip(out) else out / stem
+    _spare_the_source(path, [place / name for name in files])
+    return checked, packages.write_package(place, files, moment)
+
+
 def _spare_the_source(path: Path, targets: list[Path]) -> None:
     """Raises: UnusableError when a file to be written is the workbook itself."""
     for target in targets:

@@ -1,0 +1,152 @@
+"""A package: exported files in a folder or a zip, with a list of their SHA-256 sums.
+
+The list has the form that `sha256sum -c` reads, so that it can be checked without this program.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from budgetsheet import storage
+from budgetsheet.errors import UnusableError
+
+MANIFEST = "校验清单.txt"
+_LINE = re.compile(r"([0-9a-fA-F]{64}) [ *]([^/\\:\x00-\x1f]{1,255})")
+_MOST_BYTES = 500 * 2**20
+_MOST_LIST_BYTES = 2**20
+_LEFTOVERS = ("desktop.ini", "thumbs.db", ".ds_store")
+"""What systems put into folders by themselves, in small letters."""
+
+
+class Verdict(NamedTuple):
+    """How many files the list names, and which are not as it says."""
+
+    listed: int
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file is as it was exported, and there is no other."""
+        return not (self.changed or self.missing or self.added)
+
+
+def write_package(out: Path, files: Mapping[str, bytes], moment: datetime) -> list[Path]:
+    """Write files and list into a folder, or into one zip when `out` ends so; gives what it wrote.
+
+    The list comes last: a folder without it was not written to its end.
+    Raises: UnusableError when the place cannot be written.
+    """
+    members = {**files, MANIFEST: manifest_of(files)}
+    if is_zip(out):
+        storage.write_file(out, _zipped(members, moment))
+        return [out]
+    for name, data in members.items():
+        storage.write_file(out / name, data)
+    return [out / name for name in members]
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a package of this name is one file."""
+    return path.suffix.lower() == ".zip"
+
+
+def manifest_of(files: Mapping[str, bytes]) -> bytes:
+    """A line for each file: its sum and its name."""
+    lines = (f"{hashlib.sha256(data).hexdigest()} *{name}\n" for name, data in files.items())
+    return "".join(lines).encode()
+
+
+def verify(target: Path) -> Verdict:
+    """Compare a package with its list: given as its folder, its list or its zip.
+
+    Raises: UnusableError when there is no list, or it cannot be read.
+    """
+    if not target.exists():
+        raise UnusableError(f"找不到“{target}”，请检查路径和文件名。")
+    if target.is_dir():
+        target /= MANIFEST
+    if is_zip(target):
+        return _verify_zip(target)
+    if not target.is_file():
+        raise UnusableError(
+            f"“{target.parent}”里没有“{MANIFEST}”，不能核对。请选择用 --format all 导出的文件夹。"
+        )
+    listed = read_manifest(storage.read_file(target, _MOST_LIST_BYTES))
+    folder = target.parent
+    found = [path for path in folder.iterdir() if path != target and not _is_leftover(path, listed)]
+    sums = {
+        path.name: _sum(storage.read_file(path, _MOST_BYTES))
+        if path.name in listed and path.is_file()
+        else ""
+        for path in found
+    }
+    return compare(listed, sums)
+
+
+def read_manifest(data: bytes) -> dict[str, str]:
+    """The sum of each name in a list. Raises: UnusableError when it is no such list."""
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UnusableError(_NO_LIST) from error
+    found = [_LINE.fullmatch(line) for line in lines if line.strip()]
+    names = [match[2] for match in found if match]
+    if not names or len(names) != len(found) or len(set(names)) != len(names):
+        raise UnusableError(_NO_LIST)
+    return {match[2]: match[1].lower() for match in found if match}
+
+
+_NO_LIST = f"“{MANIFEST}”的内容不完整或被改动，不能核对。请重新导出，或找原来的清单。"
+
+
+def compare(listed: Mapping[str, str], found: Mapping[str, str]) -> Verdict:
+    """What is not as listed, in the list's order."""
+    return Verdict(
+        len(listed),
+        tuple(name for name in listed if name in found and found[name] != listed[name]),
+        tuple(name for name in listed if name not in found),
+        tuple(sorted(name for name in found if name not in listed)),
+    )
+
+
+def _is_leftover(path: Path, listed: Iterable[str]) -> bool:
+    """Whether a file is none of the package: a version before, an open file's lock, a system's."""
+    name = path.name
+    before = name.endswith(".bak") and name.removesuffix(".bak") in (*listed, MANIFEST)
+    return before or name.startswith("~$") or name.lower() in _LEFTOVERS
+
+
+def _verify_zip(target: Path) -> Verdict:
+    try:
+        with zipfile.ZipFile(io.BytesIO(storage.read_file(target))) as package:
+            members = [info for info in package.infolist() if not info.is_dir()]
+            if sum(info.file_size for info in members) > _MOST_BYTES:
+                raise UnusableError(f"“{target.name}”解开后大得不正常，不予打开。")
+            data = {info.filename: package.read(info) for info in members}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise UnusableError(f"“{target.name}”打不开，可能没有下载完整；请重新取得。") from error
+    if MANIFEST not in data:
+        raise UnusableError(f"“{target.name}”里没有“{MANIFEST}”，不能核对。")
+    listed = read_manifest(data.pop(MANIFEST))
+    return compare(listed, {name: _sum(content) for name, content in data.items()})
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _zipped(members: Mapping[str, bytes], moment: datetime) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            part = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            package.writestr(part, data)
+    return target.getvalue()
