@@ -80,6 +80,8 @@ def map_(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Print the findings."""
+    if options.live:
+        return _check_live(options)
     changes: list[services.Change] = []
     if options.fix:
         checked, changes = services.fix(options.book)
@@ -96,6 +98,23 @@ def check(options: Namespace) -> int:
     _print_findings(checked)
     _suggest_rescue(checked)
     return ERRORS_FOUND if checked.blocked else OK
+
+
+def _check_live(options: Namespace) -> int:
+    """Check the workbook where it is open, and mark the faulty cells there."""
+    from budgetsheet.live import session
+
+    if options.fix:
+        raise UnusableError("--live 只标出问题，不改内容，不能和 --fix 一起用；请去掉其中一个。")
+    told = session.check(options.book)
+    if told.checked is None:
+        raise UnusableError(told.said)
+    if options.json:
+        _print_json(_checked_json(told.checked) | {"live": told.said})
+    else:
+        _print_findings(told.checked)
+        print(told.said)
+    return ERRORS_FOUND if told.checked.blocked else OK
 
 
 def _suggest_rescue(checked: services.Checked) -> None:

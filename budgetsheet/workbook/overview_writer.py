@@ -38,7 +38,7 @@ def write_overview(
     rule = {"type": "text", "criteria": "begins with", "value": _STALE[:2]}
     for place in (area(1, 0), area(_FIRST, 2, max(contents.last, _FIRST + _ROOM))):
         ws.conditional_format(place.ref, {**rule, "format": book.mark("stale")})
-    finish_sheet(ws, area(0, 0, contents.last, 2), widths=_WIDTHS, head=_FIRST - 1)
+    finish_sheet(ws, None, widths=_WIDTHS, head=_FIRST - 1)
     ws.freeze_panes(_FIRST, 0)
 
 

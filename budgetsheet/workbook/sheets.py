@@ -77,11 +77,12 @@ def fill(book: "FormWorkbook", ws: Any, contents: SheetContents) -> None:
 
 
 def finish_sheet(
-    ws: Any, print_area: Area, *, widths: Sequence[float], head: int | None = None,
+    ws: Any, print_area: Area | None, *, widths: Sequence[float], head: int | None = None,
     tall: int = 0, landscape: bool = False, margins: Mapping[str, int] = _WORKING_MARGINS,
 ) -> None:  # fmt: skip
     """Lock the sheet and set its page: A4, one page wide, margins in mm.
 
+    A sheet without a print area prints all that stands on it, also what is written later.
     `head` is the row that every page repeats; `tall` the greatest number of pages, 0 for as
     many as it takes.
     """
@@ -95,7 +96,8 @@ def finish_sheet(
     if head is not None:
         ws.repeat_rows(head)
     ws.fit_to_pages(1, tall)
-    ws.print_area(print_area.top, print_area.left, print_area.bottom, print_area.right)
+    if print_area:
+        ws.print_area(print_area.top, print_area.left, print_area.bottom, print_area.right)
     ws.center_horizontally()
     ws.hide_gridlines(2)
     ws.set_footer("&C— &P —")

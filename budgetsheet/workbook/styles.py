@@ -8,6 +8,7 @@ from typing import Any
 ENTRY_BLANK = "#FFF9DB"
 """Fill of an entry that waits to be filled."""
 FAULT = "#9C0006"
+DOUBT = "#7A4A00"
 LABEL_FILL = "#E4EAF1"
 LINE = "#404040"
 BODY_SIZE = 10.5
@@ -65,6 +66,7 @@ def properties(names: tuple[str, ...]) -> dict[str, Any]:
 
 MARKS: dict[str, dict[str, Any]] = {
     "red": {"bg_color": "#F8C9C9", "font_color": FAULT, "bold": True},
+    "amber": {"bg_color": "#FFE7BF", "font_color": DOUBT},
     "blank": {"bg_color": ENTRY_BLANK, "fg_color": "#B8A24A", "pattern": 18},
     "repeated": {"font_color": "#FFFFFF"},
     "box": {"border": 1, "border_color": LINE},

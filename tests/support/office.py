@@ -61,12 +61,20 @@ class Office:
         self.generation = 0
         _running.append(self)
 
-    def open(self, path: Path | str) -> Document:
+    @property
+    def command(self) -> tuple[str, ...]:
+        """How a second start reaches this LibreOffice."""
+        self.call("ping")
+        profile = self._folder / f"profile-{self.generation}"
+        soffice = shutil.which("soffice") or ""
+        return soffice, f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless"
+
+    def open(self, path: Path | str, read_only: bool = False) -> Document:
         """Open a file, whatever its kind."""
         file = Path(path).resolve()
         if not file.is_file():
             raise FileNotFoundError(file)
-        return self._opened("open", file)
+        return self._opened("open", file, read_only=read_only)
 
     def open_shown(self, path: Path | str) -> Document:
         """Open a workbook as the active one, for macros to find."""
@@ -76,8 +84,8 @@ class Office:
         """Open an Excel add-in; its macros may run."""
         return self._opened("open_addin", path)
 
-    def _opened(self, op: str, path: Path | str) -> Document:
-        number = self.call(op, path=str(Path(path).resolve()))
+    def _opened(self, op: str, path: Path | str, **how: bool) -> Document:
+        number = self.call(op, path=str(Path(path).resolve()), **how)
         return Document(self, number, self.generation)
 
     def to_pdf(self, office_file: Path | str, out_dir: Path | str) -> Path:
@@ -196,6 +204,18 @@ class Document:
     def type_into(self, sheet: str, cell: str, text: str) -> bool:
         """Type like a user, held by protection; tell whether the content changed."""
         return self._call("type_into", sheet=sheet, cell=cell, text=text)
+
+    def go_to(self, sheet: str, cell: str) -> None:
+        """Put the cursor into a cell."""
+        self._call("go_to", sheet=sheet, cell=cell)
+
+    def selection(self) -> list[str]:
+        """Return the sheet in front and the first cell selected."""
+        return self._call("selection")
+
+    def protect(self, sheet: str, password: str) -> None:
+        """Lock a sheet with a password, whatever its lock was."""
+        self._call("protect", sheet=sheet, password=password)
 
     def set_value(self, sheet: str, cell: str, value: float) -> None:
         """Put a number into a cell."""

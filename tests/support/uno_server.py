@@ -129,9 +129,10 @@ class Server:
         """Tell that the office answers."""
         return True
 
-    def op_open(self, path):
+    def op_open(self, path, read_only=False):
         """Load a file out of sight and return its id."""
-        return self._keep(uno.systemPathToFileUrl(path), Hidden=True, UpdateDocMode=0)
+        return self._keep(uno.systemPathToFileUrl(path), Hidden=True, UpdateDocMode=0,
+                          ReadOnly=read_only)
 
     def _keep(self, address, **how):
         doc = self.desktop.loadComponentFromURL(address, "_blank", 0, props(**how))
@@ -232,6 +233,25 @@ class Server:
         before = (target.Type.value, target.Formula)
         self._dispatch(controller, ".uno:EnterString", StringName=text)
         return (target.Type.value, target.Formula) != before
+
+    def op_go_to(self, doc, sheet, cell):
+        """Put the cursor into a cell."""
+        controller = self.docs[doc].CurrentController
+        controller.setActiveSheet(self._sheet(doc, sheet))
+        controller.select(self._sheet(doc, sheet).getCellRangeByName(cell))
+
+    def op_selection(self, doc):
+        """Return the sheet in front and the first cell selected on it."""
+        controller = self.docs[doc].CurrentController
+        area = controller.getSelection().RangeAddress
+        cell = controller.ActiveSheet.getCellByPosition(area.StartColumn, area.StartRow)
+        return [controller.ActiveSheet.Name, cell.AbsoluteName.rpartition(".")[2].replace("$", "")]
+
+    def op_protect(self, doc, sheet, password):
+        """Lock a sheet with a password."""
+        page = self._sheet(doc, sheet)
+        page.unprotect("")
+        page.protect(password)
 
     def op_validation(self, doc, sheet, cell):
         """Return the data validation of a cell."""

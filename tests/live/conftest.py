@@ -1,0 +1,28 @@
+"""The open workbook in a real LibreOffice, reached as a second start reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.office import Document, Office
+
+from budgetsheet import services
+from budgetsheet.live import host
+from budgetsheet.live.libreoffice import LibreOffice
+from budgetsheet.model import Filing
+
+
+@pytest.fixture
+def book(sample: Filing, tmp_path: Path) -> Path:
+    return services.new(tmp_path / "预算 2027" / "县图书馆.xlsx", sample)
+
+
+@pytest.fixture
+def opened(book: Path, office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
+    """The workbook, open in LibreOffice and found there."""
+    found = LibreOffice(office.command, pipe="budgetsheet-tests")
+    monkeypatch.setattr(host, "hosts", lambda _: [found])
+    with office.open(book) as document:
+        yield document
