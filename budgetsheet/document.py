@@ -1,6 +1,6 @@
 """The document between the filing and its files: rendered text with its trace, neutral blocks."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DRAFT_MARK = "草稿　尚未定稿，不得公开"
 """What every page, or the first line, of a draft bears."""
@@ -16,8 +16,7 @@ COMPUTED_TOKENS = ("项目个数", *TOTAL_TOKENS, "年度", "单位名称")
 """Tokens that need no measure: `{项目个数}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure of the narrative: its token, its place in the text, the paths it came from.
 
     A sum lists every operand.
@@ -30,8 +29,7 @@ class Figure:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """One paragraph: where it stands, as it was written, as it reads, and its figures."""
 
     path: str
@@ -40,8 +38,7 @@ class Rendered:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """Every paragraph rendered, the totals with their operands, and unknown tokens by path."""
 
     rendered: tuple[Rendered, ...]
@@ -49,8 +46,7 @@ class Narrative:
     totals: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; level 0 is a part's title line, 1 is 一、, 2 is （一）, 3 a project's table.
 
     `dress` tells that only a document with a layout has it; the published text goes without.
@@ -62,16 +58,14 @@ class Heading:
     dress: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of running text."""
 
     text: str
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell of the official table: its text, the columns it spans, how it looks.
 
     `joined` tells that it continues the cell above, `bare` that it has no border but the one
@@ -86,8 +80,7 @@ class TableCell:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One part of a project's table, as wide as the scheme's table is."""
 
     rows: tuple[tuple[TableCell, ...], ...]
@@ -98,8 +91,7 @@ class Table:
 Block = Heading | Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The published document as blocks in order."""
 
     title: str

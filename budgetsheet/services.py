@@ -15,6 +15,7 @@ from budgetsheet.form import book as names
 from budgetsheet.form.fields import Field
 from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
 from budgetsheet.model import Filing, Indicator, PlanNode, Project, Unplaced, replace
+from budgetsheet.staleness import stale_hits
 from budgetsheet.text import shortened, tidy
 from budgetsheet.workbook.reader import Reading, read_workbook
 
@@ -152,7 +153,7 @@ def check(path: Path) -> Checked:
     """
     reading = read_workbook(storage.read_file(path))
     filing = reading.filing
-    hits = [*reading.hits, *rules.check(filing, reading.form.scheme)]
+    hits = [*reading.hits, *rules.check(filing, reading.form.scheme), *stale_hits(reading)]
     found = rules.findings(hits, filing, reading.locate)
     return Checked(path, reading, tuple(found))
 

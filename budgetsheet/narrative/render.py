@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetsheet import money
 from budgetsheet.document import TOTAL_TOKENS, Figure, Narrative, Rendered
@@ -12,8 +12,7 @@ from budgetsheet.model import Filing
 _TOKEN = re.compile(r"\{([^{}\n]{1,60})\}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     shown: str
     sources: tuple[str, ...]
 

@@ -1,6 +1,6 @@
-"""BS501, BS503: what one project says against another, or against its own heading.
+"""BS501–BS503: what one part of a filing says against another.
 
-BS502 needs the workbook's overview beside the filing; reading tells it.
+BS502 needs the workbook's overview and totals beside the filing: `staleness` tells it.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Project
-from budgetsheet.rules.base import Context, Rule, declare, of_filing
+from budgetsheet.rules.base import Context, Rule, declare, of_filing, told_by_reader
 from budgetsheet.rules.wording import any_of, words
 from budgetsheet.target_value import TargetValue
 from budgetsheet.text import LazyPattern, half_width, without_blanks
@@ -136,4 +136,12 @@ def _purpose_of_another(project: Project, filing: Filing) -> str:
     return next((n for n in names if rest.startswith(n) and n not in project.name), "")
 
 
-RULES: tuple[Rule, ...] = (headcounts_differ, heading_disagrees)
+OUT_OF_DATE = told_by_reader(declare(
+    "BS502", Severity.WARNING, "概述或汇总没有更新",
+    "“{sheet}”与各表不一致：{what}。", "请点“更新概述与汇总”。",
+    why="改了项目表或量化指标以后，概述和汇总还是上一次生成的，拿去用就两头对不上。",
+    example="把“读者满意度”改成 92%，概述里还是 90%。", source=_ONE_TRUTH,
+))  # fmt: skip
+
+
+RULES: tuple[Rule, ...] = (headcounts_differ, OUT_OF_DATE, heading_disagrees)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from budgetsheet.document import Rendered
 from budgetsheet.form import book as names
+from budgetsheet.form.derived_sheets import OVERVIEW_FIRST as _FIRST
 from budgetsheet.form.grid import area
 from budgetsheet.model import Filing
 from budgetsheet.workbook.contents import Locate, Put, SheetContents
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _WIDTHS = (15, 74, 18)
 _HEADS = ("来源", "文字", "与来源是否一致")
-_FIRST = 3
 _ROOM = 400
 """Rows that the red mark of stale paragraphs covers at least: a refresh in the open workbook
 may need more rows than the file had."""

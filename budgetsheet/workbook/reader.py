@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from budgetsheet.findings import Severity
 from budgetsheet.form import book as names
 from budgetsheet.form.grid import area
+from budgetsheet.form.project_sheet import AMOUNT_PARTS
 from budgetsheet.form.results_sheet import ANCHOR, PATH_COLUMN, REASON_COLUMN, RULE_COLUMN
 from budgetsheet.model import Filing, Project, Unplaced, Waiver, replace
 from budgetsheet.workbook.archive import Archive
 from budgetsheet.workbook.copies import copied_project, extra_sheets, programs
+from budgetsheet.workbook.derived import Derived, read_derived
 from budgetsheet.workbook.entries import Entries
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.reading import Location, Reading
@@ -55,7 +57,12 @@ class _Reader:
             unreadable=tuple(self._entries.unreadable),
         )
         self._others()
+        self._out.derived = self._derived
         return self._out
+
+    def _derived(self) -> Derived:
+        columns = len(AMOUNT_PARTS) + len(self._form.scheme.plan_months)
+        return read_derived(self._opened, len(self._form.projects), columns)
 
     def _department(self) -> Filing:
         home = self._structure.homes.get("department")

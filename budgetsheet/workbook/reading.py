@@ -1,11 +1,13 @@
 """What reading a workbook gives: its values, their cells, and all that was noticed."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from budgetsheet.findings import Hit, Normalised
 from budgetsheet.form.book import FORM, Book
 from budgetsheet.form.editions import TODAY, Edition
 from budgetsheet.model import Filing, Project
+from budgetsheet.workbook.derived import Derived
 
 
 class Location(NamedTuple):
@@ -34,6 +36,7 @@ class Reading:
 
     `lost` names what writing afresh would lose: a sheet that is not there, or a copy of a
     sheet with other contents. `renamed` gives each renamed sheet's own name.
+    `derived` reads what the workbook made of its entries, when it is asked for.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Reading:
         self.renamed: dict[str, str] = {}
         self.copies: list[Copy] = []
         self.lost: list[str] = []
+        self.derived: Callable[[], Derived] = Derived
 
     def locate(self, path: str) -> Location:
         """The place of a path; of a part's nearest whole where the part has no cell."""

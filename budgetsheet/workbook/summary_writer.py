@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from budgetsheet import money
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book
+from budgetsheet.form.derived_sheets import SUMMARY_AMOUNTS as _AMOUNTS
+from budgetsheet.form.derived_sheets import SUMMARY_FIRST as _FIRST
+from budgetsheet.form.derived_sheets import TOTAL_LABEL
 from budgetsheet.form.grid import area, column_letters
 from budgetsheet.form.project_sheet import AMOUNT_PARTS, ProjectSheet
 from budgetsheet.model import Filing, Project
@@ -17,14 +20,10 @@ from budgetsheet.workbook.sheets import fill, finish_sheet, quoted
 if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
-_FIRST = 3
-"""Row of the first project."""
 _CHART_LEAST, _CHART_MOST, _CHART_STEP = 260, 1600, 34
 """Units: pixels; the chart grows by a step a project."""
 _ROW_PIXELS = 20
 _WIDTHS = (6, 25, 34)
-_AMOUNTS = 3
-"""Column of the first amount."""
 
 
 def total_cell(count: int, part: str) -> str:
@@ -92,7 +91,7 @@ def _row(sheet: ProjectSheet, project: Project, i: int, locate: Locate) -> Itera
 
 
 def _totals(filing: Filing, months: tuple[int, ...], row: int) -> Iterator[Put]:
-    yield Put(area(row, 0, right=2), "合计", ("box", "label", "bold"))
+    yield Put(area(row, 0, right=2), TOTAL_LABEL, ("box", "label", "bold"))
     for column, value in enumerate(totals(filing, months), start=_AMOUNTS):
         letter = column_letters(column)
         expression = f"SUM({letter}{_FIRST + 1}:{letter}{row})"
