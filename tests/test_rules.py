@@ -20,9 +20,14 @@ from budgetsheet.workbook.reader import Location
 
 FOLDER = Path(__file__).parent / "rules"
 SCHEME = load_scheme("hebei")
-TOLD_BY_THE_READER = tuple(f"BS{n:03d}" for n in range(1, 11))
-"""Their cases are damaged workbooks: tests/workbook/test_damaged.py."""
-IDS = sorted({rule.id for rule in CATALOGUE} - set(TOLD_BY_THE_READER))
+WORKBOOKS = {
+    **{f"BS{n:03d}": "workbook" for n in range(1, 11)},
+    "BS502": "test_staleness.py",
+}
+"""Rules that a filing alone cannot break, and the tests that hold their cases: damaged or
+outdated workbooks, with near misses beside them."""
+DAMAGES = tuple((FOLDER.parent / "support").glob("damage*.py"))
+IDS = sorted({rule.id for rule in CATALOGUE} - set(WORKBOOKS))
 
 
 def somewhere(path: str) -> Location:
@@ -32,6 +37,18 @@ def somewhere(path: str) -> Location:
 
 def test_every_rule_has_cases_and_every_case_file_a_rule() -> None:
     assert sorted(path.stem for path in FOLDER.glob("*.toml")) == IDS
+
+
+def test_the_rules_told_of_a_workbook_are_those_without_a_check_of_a_filing() -> None:
+    unchecked = {rule.id for rule in CATALOGUE if not (rule.of_project or rule.of_filing)}
+    assert unchecked == set(WORKBOOKS)
+
+
+@pytest.mark.parametrize(("rule", "where"), WORKBOOKS.items())
+def test_every_rule_told_of_a_workbook_has_its_tests(rule: str, where: str) -> None:
+    place = FOLDER.parent / where
+    files = [place] if place.is_file() else [*place.glob("test_*.py"), *DAMAGES]
+    assert any(f'"{rule}"' in file.read_text("utf-8") for file in files)
 
 
 @pytest.mark.parametrize("rule", IDS)

@@ -27,7 +27,7 @@ from support.damage import (
 from budgetsheet import services
 from budgetsheet.errors import UnusableError
 from budgetsheet.interchange import loads
-from budgetsheet.model import Filing, replace
+from budgetsheet.model import Filing, Unplaced, replace
 from budgetsheet.workbook.reader import Reading, read_workbook
 
 PROJECT = 'name="bs.projects.0.'
@@ -281,3 +281,17 @@ def test_the_parts_are_where_these_tests_think(book: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(book)) as package:
         assert {WORKBOOK, DEPARTMENT, FIRST_PROJECT} <= set(package.namelist())
         assert PROJECT in package.read(WORKBOOK).decode()
+
+
+def test_a_sheet_of_somebody_else_is_told_and_blinds_nothing(sample: Filing) -> None:
+    """The program's own sheet of leftovers is none."""
+    small = replace(sample, projects=sample.projects[:1], unplaced=(Unplaced(3, "放不下的一行"),))
+    whole = services.fresh_workbook(small)
+    assert told(read_workbook(whole)) == []
+    workbook = openpyxl.load_workbook(io.BytesIO(whole))
+    workbook.create_sheet("说明")["A1"] = "备注"
+    changed = io.BytesIO()
+    workbook.save(changed)
+    reading = read_workbook(changed.getvalue())
+    assert ("BS010", "sheets.说明") in told(reading)
+    assert reading.filing == small
