@@ -4,7 +4,6 @@ Run by a Python that has the `uno` module: uno_server.py PROFILE_DIR SOFFICE.
 A request is {"op": name, ...arguments}; an answer {"ok": result} or {"error": text}.
 When stdin ends, LibreOffice is killed, even in the middle of a request.
 """
-
 import json
 import os
 import queue
@@ -76,26 +75,16 @@ class Process:
 
     def _spawn(self, pipe):
         self.child = subprocess.Popen(
-            [
-                self.soffice,
-                "-env:UserInstallation=" + uno.systemPathToFileUrl(self.profile),
-                "--headless",
-                "--norestore",
-                "--nologo",
-                "--nodefault",
-                "--accept=pipe,name=%s;urp;" % pipe,
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+            [self.soffice, "-env:UserInstallation=" + uno.systemPathToFileUrl(self.profile),
+             "--headless", "--norestore", "--nologo", "--nodefault",
+             "--accept=pipe,name=%s;urp;" % pipe],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True)
 
     def _connect(self, pipe):
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext(
-            "com.sun.star.bridge.UnoUrlResolver", local
-        )
+            "com.sun.star.bridge.UnoUrlResolver", local)
         address = "uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self.child.poll() is None:
@@ -144,12 +133,8 @@ class Server:
 
     def op_open_addin(self, path):
         """Load an Excel add-in whose macros may run, and return its id."""
-        return self._keep(
-            uno.systemPathToFileUrl(path),
-            Hidden=True,
-            MacroExecutionMode=4,
-            FilterName="Calc MS Excel 2007 VBA XML",
-        )
+        return self._keep(uno.systemPathToFileUrl(path), Hidden=True, MacroExecutionMode=4,
+                          FilterName="Calc MS Excel 2007 VBA XML")
 
     def op_open_shown(self, path):
         """Load a file as the active workbook and return its id."""
@@ -162,11 +147,8 @@ class Server:
 
         LibreOffice runs no procedure with None for an object: it gets the add-in instead.
         """
-        script = (
-            self.docs[doc]
-            .getScriptProvider()
-            .getScript("vnd.sun.star.script:VBAProject.%s?language=Basic&location=document" % macro)
-        )
+        script = self.docs[doc].getScriptProvider().getScript(
+            "vnd.sun.star.script:VBAProject.%s?language=Basic&location=document" % macro)
         given = [self.docs[doc] if each is None else each for each in arguments]
         return script.invoke(tuple(given), (), ())[0]
 
@@ -196,18 +178,9 @@ class Server:
 
     def op_cells(self, doc, sheet, area):
         """Return the cells of an area, row by row."""
-        return [
-            [
-                {
-                    "value": cell.Value,
-                    "string": cell.String,
-                    "formula": cell.Formula,
-                    "error": cell.getError(),
-                }
-                for cell in row
-            ]
-            for row in self._rows(doc, sheet, area)
-        ]
+        return [[{"value": cell.Value, "string": cell.String, "formula": cell.Formula,
+                  "error": cell.getError()} for cell in row]
+                for row in self._rows(doc, sheet, area)]
 
     def op_strings(self, doc, sheet, area):
         """Return what the cells of an area show, row by row."""
@@ -256,20 +229,13 @@ class Server:
     def op_validation(self, doc, sheet, cell):
         """Return the data validation of a cell."""
         rule = self._cell(doc, sheet, cell).Validation
-        return {
-            "type": rule.Type.value,
-            "operator": rule.getOperator().value,
-            "formula1": rule.getFormula1(),
-            "formula2": rule.getFormula2(),
-            "input_title": rule.InputTitle,
-            "input_message": rule.InputMessage,
-            "error_title": rule.ErrorTitle,
-            "error_message": rule.ErrorMessage,
-            "alert": rule.ErrorAlertStyle.value,
-            "ignore_blank": bool(rule.IgnoreBlankCells),
-            "show_input": bool(rule.ShowInputMessage),
-            "show_error": bool(rule.ShowErrorMessage),
-        }
+        return {"type": rule.Type.value, "operator": rule.getOperator().value,
+                "formula1": rule.getFormula1(), "formula2": rule.getFormula2(),
+                "input_title": rule.InputTitle, "input_message": rule.InputMessage,
+                "error_title": rule.ErrorTitle, "error_message": rule.ErrorMessage,
+                "alert": rule.ErrorAlertStyle.value, "ignore_blank": bool(rule.IgnoreBlankCells),
+                "show_input": bool(rule.ShowInputMessage),
+                "show_error": bool(rule.ShowErrorMessage)}
 
     def op_heights(self, doc, sheet, areas):
         """Return for each area of one text the height it needs and the height it has.
@@ -278,26 +244,20 @@ class Server:
         Units: 1/100 mm.
         """
         scratch = self.desktop.loadComponentFromURL(
-            "private:factory/scalc", "_blank", 0, props(Hidden=True)
-        )
+            "private:factory/scalc", "_blank", 0, props(Hidden=True))
         page, found = scratch.Sheets.getByIndex(0), []
         for number, name in enumerate(areas):
             place = self._sheet(doc, sheet).getCellRangeByName(name)
             source, target = place.getCellByPosition(0, 0), page.getCellByPosition(number, number)
             columns, rows = place.Columns, place.Rows
             page.Columns.getByIndex(number).Width = sum(
-                columns.getByIndex(i).Width for i in range(columns.Count)
-            )
+                columns.getByIndex(i).Width for i in range(columns.Count))
             target.String, target.IsTextWrapped = source.String, True
             for font in ("CharFontName", "CharFontNameAsian", "CharHeight", "CharHeightAsian"):
                 setattr(target, font, getattr(source, font))
             page.Rows.getByIndex(number).OptimalHeight = True
-            found.append(
-                [
-                    page.Rows.getByIndex(number).Height,
-                    sum(rows.getByIndex(i).Height for i in range(rows.Count)),
-                ]
-            )
+            found.append([page.Rows.getByIndex(number).Height,
+                          sum(rows.getByIndex(i).Height for i in range(rows.Count))])
         scratch.close(True)
         return found
 
@@ -316,8 +276,7 @@ class Server:
 
     def _store(self, doc, path, name):
         self.docs[doc].storeToURL(
-            uno.systemPathToFileUrl(path), props(FilterName=name, Overwrite=True)
-        )
+            uno.systemPathToFileUrl(path), props(FilterName=name, Overwrite=True))
 
     def _sheet(self, doc, sheet):
         sheets = self.docs[doc].Sheets
@@ -343,10 +302,7 @@ class Server:
             return False
         area = chosen.RangeAddress
         return (area.Sheet, area.StartColumn, area.StartRow) == (
-            address.Sheet,
-            address.Column,
-            address.Row,
-        )
+            address.Sheet, address.Column, address.Row)
 
 
 def answer(server, line):
