@@ -1,4 +1,4 @@
-"""The command line: `budgetsheet new|import|map|check|refresh|export|rules`.
+"""The command line: `budgetsheet new|import|map|check|refresh|export|ribbon|rules`.
 
 Exit codes: 0 nothing blocks, 1 errors found, 2 cannot be used (one line says why).
 """
@@ -117,5 +117,7 @@ def _add_using(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     export.add_argument("--appendix", action="store_true", help="docx 和 pdf 末尾附图")
     verify = commands.add_parser("verify", help="核对导出的文件是否被改动")
     verify.add_argument("package", type=Path, metavar="FOLDER|ZIP", help="文件夹、清单或 zip")
+    ribbon = commands.add_parser("ribbon", help="Excel 功能区按钮：查看、安装（修复）、去掉")
+    ribbon.add_argument("what", nargs="?", choices=("install", "remove"), help="缺省为查看")
     catalogue = commands.add_parser("rules", help="规则一览，或解释一条规则")
     catalogue.add_argument("id", nargs="?", metavar="ID")

@@ -191,6 +191,23 @@ def verify(options: Namespace) -> int:
     return ERRORS_FOUND
 
 
+def ribbon(options: Namespace) -> int:
+    """Put the ribbon into Excel, take it out, or say how it stands and what is in its way."""
+    from budgetsheet.ribbon.installing import State, this_ribbon
+    from budgetsheet.ribbon.obstacles import obstacles
+
+    found = this_ribbon()
+    if options.what == "install":
+        found.install()
+    elif options.what == "remove":
+        found.remove()
+    state = found.state()
+    print(f"Excel 功能区按钮：{state.value}。{found.target}")
+    for sentence in obstacles() if state is not State.ABSENT else ():
+        print(sentence)
+    return OK
+
+
 def rules(options: Namespace) -> int:
     """Print the catalogue, or explain one rule."""
     from budgetsheet.rules.catalogue import BY_ID, DECLARED

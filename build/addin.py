@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from budgetsheet.ribbon import PLACE_OF_PROGRAM, packed  # noqa: E402  # found above
+from budgetsheet.ribbon.installing import PLACE_OF_PROGRAM, packed  # noqa: E402  # found above
 
 SOURCES = ROOT / "macros"
 MODULE = SOURCES / "BudgetSheetRibbon.bas"

@@ -22,6 +22,7 @@ from budgetsheet.desktop.work import WorkRow
 
 MANUAL = Path(__file__).parent.parent / "_manual" / "manual.html"
 _NEWS_MS = 500
+_RIBBON_MS = 800
 _DROP_MS = 50
 """The window is up before the library for dropping is fetched."""
 
@@ -30,6 +31,7 @@ class App:
     """The program's one window."""
 
     title = "预算绩效填报"
+    has_ribbon = sys.platform == "win32"
 
     def __init__(self, folder: Path, dialogues: Dialogues | None = None) -> None:
         self.folder = folder
@@ -59,7 +61,10 @@ class App:
     def back(self) -> None:
         """Show the first page."""
         self._hold(None)
-        self._turn_to(StartPage(self.body, self.doors, self.settings.recent, self.drops, self.help))
+        ribbon = self.manage_ribbon if self.has_ribbon else None
+        self._turn_to(
+            StartPage(self.body, self.doors, self.settings.recent, self.drops, self.help, ribbon)
+        )
 
     def _turn_to(self, page: ttk.Frame) -> None:
         if self.page is not None:
@@ -152,6 +157,18 @@ class App:
         else:
             self.notice.say("使用说明在程序文件夹的 docs 目录里。")
 
+    def manage_ribbon(self) -> None:
+        """Put the buttons into Excel's ribbon, or take them out."""
+        from budgetsheet.desktop.ribbon_offer import RibbonOffer
+
+        RibbonOffer(self).manage()
+
+    def offer_ribbon(self) -> None:
+        """At the first start, ask whether Excel shall have the buttons."""
+        from budgetsheet.desktop.ribbon_offer import RibbonOffer
+
+        RibbonOffer(self).at_the_start()
+
     def close(self) -> None:
         """Remember the window's place and end."""
         maximised = self.root.state() == "zoomed"
@@ -179,5 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = App(settings.settings_folder())
     if names:
         app.root.after(_DROP_MS, lambda: app.doors.take(names))
+    elif app.has_ribbon:
+        app.root.after(_RIBBON_MS, app.offer_ribbon)
     app.run()
     return 0

@@ -43,6 +43,11 @@ class Notice:
         else:
             self.frame.pack_forget()
 
+    @property
+    def showing(self) -> bool:
+        """Whether there is a sentence."""
+        return bool(self.message.cget("text"))
+
     def fail(self, failure: Failure) -> None:
         """Show why something was not done."""
         self.say(failure.sentence)

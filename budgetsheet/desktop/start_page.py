@@ -32,8 +32,9 @@ class StartPage(ttk.Frame):
     """Three ways in, and the way back to what was open last."""
 
     def __init__(
-        self, parent: tk.Misc, doors: WaysIn, recent: tuple[str, ...], drops: bool, help_: Command
-    ) -> None:
+        self, parent: tk.Misc, doors: WaysIn, recent: tuple[str, ...], drops: bool,
+        help_: Command, ribbon: Command | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent, padding=look.px(parent, 32))
         gap = look.px(parent, 4)
         head = ttk.Frame(self)
@@ -41,6 +42,9 @@ class StartPage(ttk.Frame):
         ttk.Label(head, text="预算绩效填报", style="Title.TLabel").pack(side="left")
         self.help = ttk.Button(head, text="帮助  F1", command=help_)
         self.help.pack(side="right")
+        self.ribbon = ttk.Button(head, text="Excel 按钮…", command=ribbon or help_)
+        if ribbon is not None:
+            self.ribbon.pack(side="right", padx=(0, gap * 2))
         hint = "先得到一份填报工作簿，在 Excel 或 WPS 里填写，再回到这里校验和导出。"
         ttk.Label(self, text=hint, style="Quiet.TLabel").pack(anchor="w", pady=(gap, gap * 5))
         self.buttons = self._ways_in(doors, gap)

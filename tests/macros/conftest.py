@@ -13,7 +13,7 @@ from pyopenvba.interpreter._intrinsics import INTRINSICS
 from pyopenvba.interpreter._objects import MemberSpec, VBAObject, member, method
 from pyopenvba.interpreter._values import NOTHING, error, to_text
 
-from budgetsheet.ribbon import with_program
+from budgetsheet.ribbon.installing import with_program
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "build"))

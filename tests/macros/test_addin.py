@@ -16,7 +16,7 @@ from support.validator import Validator
 
 from budgetsheet import services
 from budgetsheet.desktop.ribbon_call import ACTIONS
-from budgetsheet.ribbon import with_program
+from budgetsheet.ribbon.installing import with_program
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 LABELS = ["校验", "上一处", "下一处", "更新概述与汇总", "导出", "增加项目", "打开填报助手", "帮助"]

@@ -1,14 +1,12 @@
-"""The ribbon in Excel: the add-in is put into Excel's start folder, repaired, taken out."""
+"""The add-in is put into Excel's start folder, repaired, taken out."""
 
 import os
 import sys
-import zipfile
 from collections.abc import Mapping
 from enum import Enum
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from budgetsheet import storage
 from budgetsheet.errors import UnusableError
@@ -36,6 +34,11 @@ class Ribbon(NamedTuple):
     target: Path
     program: Path
 
+    @property
+    def ships(self) -> bool:
+        """Whether this program has an add-in to install."""
+        return self.shipped.is_file() and self.program.is_file()
+
     def state(self) -> State:
         """Whether Excel will find this program's add-in."""
         try:
@@ -44,7 +47,8 @@ class Ribbon(NamedTuple):
             return State.ABSENT
         except OSError:
             return State.STALE
-        return State.CURRENT if found == self._wanted() else State.STALE
+        right = self.ships and found == self._wanted()
+        return State.CURRENT if right else State.STALE
 
     def install(self) -> None:
         """Put the add-in there, or set it right.
@@ -70,7 +74,7 @@ class Ribbon(NamedTuple):
             ) from error
 
     def _wanted(self) -> bytes:
-        if not self.shipped.is_file() or not self.program.is_file():
+        if not self.ships:
             raise UnusableError(
                 "功能区按钮只随打包好的 Windows 程序提供；这里的程序文件夹不完整。"
                 "请重新解压或重新安装“预算绩效填报”。"
@@ -80,7 +84,7 @@ class Ribbon(NamedTuple):
 
 def this_ribbon(environment: Mapping[str, str] = os.environ) -> Ribbon:
     """The add-in of the program that runs, in the place where this person's Excel looks."""
-    shipped = Path(__file__).parent / "_ribbon" / FILE
+    shipped = Path(__file__).parent / FILE
     program = Path(sys.executable).with_name(WINDOW_PROGRAM)
     return Ribbon(shipped, start_folder(environment) / FILE, program)
 
@@ -93,6 +97,9 @@ def start_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 def with_program(addin: bytes, program: Path) -> bytes:
     """The add-in with the program's place laid onto its sheet, where its macro reads it."""
+    import zipfile
+    from xml.sax.saxutils import escape
+
     with zipfile.ZipFile(BytesIO(addin)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     text = escape(str(program).replace("_x", "_x005F_x"))  # Excel reads _x0041_ as a letter
@@ -103,6 +110,8 @@ def with_program(addin: bytes, program: Path) -> bytes:
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """An office package of these parts, the list of kinds first."""
+    import zipfile
+
     out = BytesIO()
     first = "[Content_Types].xml"
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
