@@ -55,6 +55,19 @@ def test_a_file_replaced_by_renaming_was_saved(watch: Watch, book: Path, tmp_pat
     assert heard(watch) is Change.SAVED
 
 
+def test_a_file_missing_for_a_moment_is_not_gone(book: Path) -> None:
+    watch = Watch(every=60)
+    watch.look_at(book, stamp_of(book))
+    watch._compare(book, None)
+    assert watch.news() is None
+    watch._compare(book, stamp_of(book))
+    assert watch.news() is None
+    watch._compare(book, None)
+    watch._compare(book, None)
+    assert watch.news() is Change.GONE
+    watch.end()
+
+
 def test_a_save_while_it_was_read_is_heard(watch: Watch, book: Path) -> None:
     before = stamp_of(book)
     book.write_bytes(b"written meanwhile")
