@@ -15,7 +15,7 @@ _COLUMNS = (
     Column("cell", "格", 48),
     Column("message", "问题", 330, grows=True),
 )
-_ROWS, _LINES = 6, 7
+_ROWS, _LINES = 5, 6
 _NONE_LEFT = "没有发现问题。\n下一步：点“更新概述与汇总”，再点“导出”。"
 _NONE_HERE = "这样筛选没有问题；要看全部，把“程度”和“项目”都选成“全部”。"
 

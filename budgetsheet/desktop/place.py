@@ -5,7 +5,7 @@ import tkinter as tk
 
 from budgetsheet.desktop import look
 
-_FIRST, _LEAST = (1160, 760), (900, 580)
+_FIRST, _LEAST = (1160, 760), (900, 600)
 """Units: points at 96 dots an inch."""
 _TITLE_BAR = 80
 

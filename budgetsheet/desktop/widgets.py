@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from budgetsheet.desktop import look
 
 Command = Callable[[], object]
-_DOT, _MARGIN = 9, 5
+_DOT, _MARGIN, _LEAST = 9, 5, 60
 
 
 class Column(NamedTuple):
@@ -28,12 +28,25 @@ def listing(frame: ttk.Frame, columns: tuple[Column, ...], height: int) -> ttk.T
     for column in (columns[0]._replace(name="#0"), *columns[1:]):
         tree.heading(column.name, text=column.head, anchor=column.anchor)
         width = look.px(frame, column.width)
-        tree.column(column.name, width=width, stretch=column.grows, anchor=column.anchor)
+        tree.column(column.name, width=width, stretch=False, anchor=column.anchor)
+    tree.bind("<Configure>", lambda event: _fit(tree, columns, event.width))
     bar = ttk.Scrollbar(frame, command=tree.yview)
     tree.configure(yscrollcommand=bar.set)
     bar.pack(side="right", fill="y")
     tree.pack(side="left", fill="both", expand=True)
     return tree
+
+
+def _fit(tree: ttk.Treeview, columns: tuple[Column, ...], width: int) -> None:
+    """Give the column that grows what the others leave.
+
+    Source: Tk shares out a change of width, but not a list that was narrow from the first.
+    """
+    fixed = sum(look.px(tree, column.width) for column in columns if not column.grows)
+    for column in columns:
+        if column.grows:
+            least = look.px(tree, _LEAST)
+            tree.column(column.name, width=max(least, width - fixed - look.px(tree, 2)))
 
 
 def dot(parent: tk.Misc, colour: str) -> str:

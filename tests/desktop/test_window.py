@@ -428,6 +428,18 @@ def test_a_name_of_three_hundred_letters(hand: Hand, clean: Path) -> None:
     assert all(len(owner) < 40 for owner in hand.findings.owner.cget("values"))
 
 
+def test_a_narrow_window_shows_every_column(hand: Hand, faulty: Path) -> None:
+    opened(hand, faulty)
+    hand.app.root.geometry("900x600")
+    hand.app.root.update()
+    for tree in (hand.projects.list, hand.findings.list):
+        columns = ("#0", *tree.cget("columns"))
+        assert sum(int(tree.column(name, "width")) for name in columns) <= tree.winfo_width()
+    for widget in (hand.findings.detail, hand.findings.go, hand.projects.buttons["删除"]):
+        bottom = widget.winfo_rooty() + widget.winfo_height()
+        assert bottom <= hand.app.root.winfo_rooty() + 600
+
+
 def test_two_hundred_projects(hand: Hand, tmp_path: Path) -> None:
     sample = services.load_model(SAMPLES / "sample.json")
     many = [replace(sample.projects[i % 8], name=f"项目{i}") for i in range(200)]
