@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetsheet.form.book import book_for
 from budgetsheet.form.fit import fit
-from budgetsheet.form.scheme import load_scheme
+from budgetsheet.form.scheme import SCHEMES, Scheme, load_scheme
 from budgetsheet.model import Filing
 
 if TYPE_CHECKING:
@@ -43,20 +43,35 @@ def read_document(
 ) -> Found:  # fmt: skip
     """Read a document of any kind; `carry` reads a workbook of ours, and tells what is amiss.
 
+    A blank scheme is told from the document.
     Raises: UnusableError when it cannot be used.
     """
     from budgetsheet.importers import sources
 
     kind = sources.kind_of(data, suffix)
     if kind != ".xlsx":
-        return _found(sources.import_document(data, kind, load_scheme(scheme), year))
+        return _likest(lambda form: sources.import_document(data, kind, form, year), scheme)
     from budgetsheet.importers.sheet_tables import import_sheets
     from budgetsheet.workbook.foreign import is_ours, read_sheets
 
     if is_ours(data):
         filing, told = carry(data)
         return Found(filing, tuple(("整个文件", "", sentence) for sentence in told))
-    return _found(import_sheets(read_sheets(data), load_scheme(scheme), year))
+    sheets = list(read_sheets(data))
+    return _likest(lambda form: import_sheets(sheets, form, year), scheme)
+
+
+def _likest(read: Callable[[Scheme], "Imported"], scheme: str) -> Found:
+    """The document as its scheme has it; one not told is that which leaves the least over.
+
+    The usual scheme is tried first, and no other where it leaves nothing.
+    """
+    found: list[Imported] = []
+    for name in (scheme,) if scheme else SCHEMES:
+        found.append(read(load_scheme(name)))
+        if not found[-1].filing.unplaced:
+            break
+    return _found(min(found, key=lambda each: len(each.filing.unplaced)))
 
 
 def _found(document: "Imported") -> Found:

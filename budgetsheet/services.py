@@ -13,7 +13,7 @@ from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.form.fields import Field
-from budgetsheet.form.scheme import DEFAULT_SCHEME, Scheme, load_scheme
+from budgetsheet.form.scheme import Scheme, load_scheme
 from budgetsheet.model import Filing, Indicator, PlanNode, Project, Unplaced, replace
 from budgetsheet.staleness import stale_hits
 from budgetsheet.text import shortened, tidy
@@ -128,10 +128,11 @@ def new(out: Path, filing: Filing, force: bool = False, progress: Progress = _si
 
 def import_document(
     source: Path, out: Path, year: int | None = None, force: bool = False,
-    scheme: str = DEFAULT_SCHEME, report: Path | None = None,
+    scheme: str = "", report: Path | None = None,
 ) -> Imported:  # fmt: skip
     """Read a published document, or a workbook, into a fresh workbook; `report` tells all of it.
 
+    A blank scheme is told from the document.
     Raises: UnusableError when the source cannot be used, or `out` or `report` is there and
     not `force`.
     """

@@ -108,6 +108,23 @@ def test_it_is_exported(book: Path, tmp_path: Path, format: str) -> None:
         assert all(word in text for word in ("符号", "分值", "生态环境成本指标", "万元/个"))
 
 
+@pytest.mark.parametrize("format", ["txt", "docx", "html"])
+def test_its_own_document_reads_back_and_tells_its_scheme(
+    book: Path, central: Filing, tmp_path: Path, format: str
+) -> None:
+    _, (document,) = services.export(book, tmp_path / "出", [format])
+    read = services.import_document(document, tmp_path / "读回.xlsx").found.filing
+    assert (read.scheme, read.year) == ("central-2021", 2027)
+    assert (read.projects, read.department) == (central.projects, central.department)
+
+
+def test_the_usual_document_is_still_the_usual_scheme(sample: Filing, tmp_path: Path) -> None:
+    book = services.new(tmp_path / "县.xlsx", sample)
+    _, (document,) = services.export(book, tmp_path / "出", ["txt"])
+    read = services.import_document(document, tmp_path / "读回.xlsx").found.filing
+    assert (read.scheme, read.projects) == ("hebei", sample.projects)
+
+
 def test_projects_are_added_and_moved(book: Path) -> None:
     services.change_projects(book, services.adding(" 新项目 "))
     filing = services.check(book).reading.filing

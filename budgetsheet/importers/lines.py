@@ -65,13 +65,16 @@ def _row_lines(lines: Sequence[str]) -> Iterator[Item]:
 
 
 def _width(lines: Sequence[str], words: Words) -> int:
-    """Count the columns: the cells from 一级指标 to the end of its row."""
+    """Count the columns: the cells from 一级指标 to the end of its row.
+
+    A line without a tab goes on with the cell before; an empty one ends the row.
+    """
     category = key(words.scheme.labels["category"])
     head = next((i for i, text in enumerate(lines) if key(text) == category), None)
     if head is None:
         return _USUAL_WIDTH
-    rest = (i for i, text in enumerate(lines[head:]) if not text.startswith("\t"))
-    width = next(rest, len(lines) - head)
+    rest = (i for i, text in enumerate(lines[head:]) if not text.strip() and "\t" not in text)
+    width = sum(text.startswith("\t") for text in lines[head:][: next(rest, None)])
     return width if 5 <= width <= 12 else _USUAL_WIDTH
 
 
