@@ -24,7 +24,7 @@ class Archive:
         _refuse_other_files(data)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-            self._infos = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
+            self._infos = {_plain(info.filename): info for info in self._zip.infolist()}
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise UnusableError(f"文件已损坏，打不开。{_REMADE}", "BS001") from error
         self._left = MAX_TOTAL
@@ -32,15 +32,15 @@ class Archive:
             raise UnusableError(f"文件里的内容多得不正常，不予打开。{_REMADE}", "BS001")
 
     def __contains__(self, name: str) -> bool:
-        return name in self._infos
+        return _plain(name) in self._infos
 
     def names(self) -> list[str]:
-        """Every part's name."""
+        """Every part's name, in lower case."""
         return list(self._infos)
 
     def read(self, name: str) -> bytes:
         """One part. Raises: UnusableError when it is missing, damaged or too large."""
-        info = self._infos.get(name)
+        info = self._infos.get(_plain(name))
         if info is None:
             raise UnusableError(f"文件里缺少 {name}，不是完整的工作簿。{_REMADE}", "BS001")
         if info.flag_bits & 1:
@@ -54,6 +54,11 @@ class Archive:
         if len(data) > MAX_PART or self._left < 0:
             raise UnusableError(f"文件解开后大得不正常，不予打开。{_REMADE}", "BS001")
         return data
+
+
+def _plain(name: str) -> str:
+    """A part's name as two programs' spellings of it agree: parts do not tell upper from lower."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _refuse_other_files(data: bytes) -> None:

@@ -17,14 +17,15 @@ from budgetsheet.workbook.record import alike
 from budgetsheet.workbook.sheet_part import parse_area
 from budgetsheet.workbook.structure import ALIKE
 
-_RESERVED = "WpsReserved_"
+RESERVED = "WpsReserved_"
 """What WPS calls the hidden sheets that it adds for itself."""
+_MOST_ROWS = 10_000
 
 
 def extra_sheets(opened: Opened, ours: set[str]) -> Iterator[str]:
     """The sheets that are none of the form's and hold anything."""
     for entry in opened.workbook.sheets:
-        foreign = entry.name not in ours and not entry.name.startswith(_RESERVED)
+        foreign = entry.name not in ours and not entry.name.startswith(RESERVED)
         if foreign and "worksheets/" in entry.part and opened.sheet(entry.name).cells:
             yield entry.name
 
@@ -57,7 +58,8 @@ def _layout(opened: Opened, scheme: Scheme, name: str) -> ProjectSheet | None:
     for address, cell in part.cells.items():
         place = parse_area(address) if cell.value == first.field.label else None
         if place and place.left == first.area.left and place.top > OBJECTIVES:
-            rows = max(1, min(part.last_row, place.top + 10_000) - place.top - 1)
+            hint_row = min(part.last_row, place.top + _MOST_ROWS) - 1
+            rows = max(1, hint_row - place.top - 1)
             return project_sheet(scheme.id, place.top - OBJECTIVES, rows)
     return None
 
@@ -75,10 +77,10 @@ def _local_places(opened: Opened, edition: Edition, name: str) -> dict[str, Area
 def programs(opened: Opened) -> Iterator[str]:
     """What in the package would run or reach outside, in a person's words; none of it is used."""
     parts = opened.archive.names()
-    if any("vbaproject" in name.lower() or "macrosheets/" in name.lower() for name in parts):
+    if any("vbaproject" in name or "macrosheets/" in name for name in parts):
         yield "文件里有宏，没有运行，也不会转入新文件"
-    links = sum("/externallinks/externallink" in f"/{name.lower()}" for name in parts)
+    links = sum("/externallinks/externallink" in f"/{name}" for name in parts)
     if links:
         yield f"文件里有 {links} 处指向别的工作簿的链接，没有读取"
-    if any("/embeddings/" in f"/{name.lower()}" or "activex" in name.lower() for name in parts):
+    if any("/embeddings/" in f"/{name}" or "activex" in name for name in parts):
         yield "文件里嵌有别的文件或控件，没有打开，也不会转入新文件"

@@ -95,11 +95,14 @@ class Entries:
         self, sheet: ProjectSheet, key: str, name: str, now: Area | None
     ) -> tuple[PlanNode, ...]:
         then = sheet.plan_entries
-        columns = self._columns(name, then, then[0].area.left, then[-1].area.right, now)
+        before = area(0, then[0].area.left, right=then[-1].area.right)
+        columns = self._columns(key, name, then, before, now)
         nodes = []
         for month, entry, left in zip(sheet.scheme.plan_months, then, columns, strict=True):
-            right = left + entry.area.right - entry.area.left
-            place = area(now.top, left, right=right) if now else None
+            place = None
+            if now and left is not None:
+                wide = entry.area.right - entry.area.left
+                place = area(now.top, left, right=left + wide)
             percent = self._single(key, name, entry, place)
             nodes.append(PlanNode(month, percent))  # type: ignore[arg-type]
         return tuple(nodes)
@@ -122,13 +125,13 @@ class Entries:
     ) -> tuple[Indicator, ...]:
         entries = sheet.indicator_entries[0]
         then = sheet.indicators_area
-        columns = self._columns(name, entries, then.left, then.right, now)
+        columns = self._columns(key, name, entries, then, now)
         head = area(now.top - 1, now.left).cell if now else ""
         self._out.places[f"{key}.indicators"] = Location(name, head, "绩效指标")
         part = self._opened.sheet(name)
         found: list[Indicator] = []
         for row in self._rows_of(name, now):
-            addresses = [area(row, column).cell for column in columns]
+            addresses = _addresses(row, columns)
             if not any(part.filled(address) for address in addresses):
                 continue
             path = f"{key}.indicators.{len(found)}"
@@ -136,7 +139,7 @@ class Entries:
             for e, address, column in zip(entries, addresses, columns, strict=True):
                 value = self._value(f"{path}.{e.field.name}", name, e, address)
                 chosen = e.field.kind in (Kind.CATEGORY, Kind.DIMENSION)
-                if chosen and not value:
+                if chosen and not value and column is not None:
                     value = self._merged_above(name, row, column)
                 held[e.field.name] = value
             found.append(indicator_of(held))
@@ -159,23 +162,27 @@ class Entries:
         return range(now.top, last)
 
     def _columns(
-        self, name: str, entries: Sequence[Entry], left: int, right: int, now: Area | None
-    ) -> list[int]:
-        """The column of each of a table's entries; by its heads where columns were put in."""
-        then = [entry.area.left for entry in entries]
-        if now is None or (now.left == left and now.right == right) or now.top == 0:
-            return then
+        self, key: str, name: str, entries: Sequence[Entry], then: Area, now: Area | None
+    ) -> list[int | None]:
+        """The column of each of a table's entries; by its heads where columns moved."""
+        if now is None:
+            return [None] * len(entries)
+        columns: list[int | None] = [e.area.left + now.left - then.left for e in entries]
+        if now.right - now.left == then.right - then.left or now.top == 0:
+            return columns
         sheet = self._opened.sheet(name)
         heads = {
             without_blanks(sheet.text(area(now.top - 1, column).cell)): column
             for column in range(now.left, min(now.right, now.left + 50) + 1)
         }
-        labels = [without_blanks(entry.field.label) for entry in entries]
-        return [
-            next((c for head, c in heads.items() if head and label.endswith(head)),
-                 column + now.left - left)
-            for label, column in zip(labels, then, strict=True)
-        ]  # fmt: skip
+        found = [_under(heads, entry) for entry in entries]
+        if not any(column is not None for column in found):
+            return columns
+        gone = [e.field.label for e, c in zip(entries, found, strict=True) if c is None]
+        if gone:
+            what = f"{''.join(f'“{label}”' for label in gone)}一列不见了，没有读"
+            self._hit("BS006", key, what=what)
+        return found
 
     # ---- the department
 
@@ -203,11 +210,11 @@ class Entries:
     ) -> Iterator[tuple[str, ...]]:
         """The filled rows of a table, each at the path that the model gives it."""
         entries = sheet.row_entries(table, 0)
-        columns = self._columns(name, entries, then.left, then.right, now)
+        columns = self._columns("department", name, entries, then, now)
         paths = _SafeguardPaths() if table == "safeguards" else _RowPaths(table)
         part = self._opened.sheet(name)
         for row in self._rows_of(name, now):
-            addresses = [area(row, column).cell for column in columns]
+            addresses = _addresses(row, columns)
             filled = [part.filled(address) for address in addresses]
             if any(filled):
                 here = paths.next(filled, [e.path.split(".")[2:] for e in entries])
@@ -215,6 +222,17 @@ class Entries:
                     str(self._value(path, name, e, address) or "")
                     for path, e, address in zip(here, entries, addresses, strict=True)
                 )
+
+
+def _addresses(row: int, columns: Sequence[int | None]) -> list[str]:
+    """The cells of one row; a blank address for a column that is gone."""
+    return ["" if column is None else area(row, column).cell for column in columns]
+
+
+def _under(heads: dict[str, int], entry: Entry) -> int | None:
+    """The column whose head names an entry: a plan's head is the end of its entry's label."""
+    label = without_blanks(entry.field.label)
+    return next((c for head, c in heads.items() if head and label.endswith(head)), None)
 
 
 class _RowPaths:

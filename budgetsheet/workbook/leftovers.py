@@ -11,7 +11,9 @@ from typing import NamedTuple
 from budgetsheet.form import book as names
 from budgetsheet.form.grid import area, column_letters
 from budgetsheet.form.results_sheet import ANCHOR, REASON_COLUMN, RULE_COLUMN
+from budgetsheet.text import without_blanks
 from budgetsheet.workbook.archive import Archive
+from budgetsheet.workbook.copies import RESERVED
 from budgetsheet.workbook.notes import notes
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.reading import Reading
@@ -19,6 +21,8 @@ from budgetsheet.workbook.sheet_part import Cell, SheetPart, parse_area
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 _TEXTS = ("s", "str", "inlineStr")
+_FIGURES = re.compile(r"[\d.,]+")
+_GENERATED = (names.DIRECTORY, names.SUMMARY, names.OVERVIEW, names.RESULTS)
 _GROWING = (names.OVERVIEW, names.RESULTS)
 """Sheets whose lists are made anew: older lines differ without anyone having typed."""
 
@@ -76,7 +80,8 @@ class _Search:
     def all(self) -> Iterator[Leftover]:
         """Sheet by sheet, in the workbook's order."""
         for entry in self._old.workbook.sheets:
-            if entry.name == self._reading.record_sheet or not entry.part:
+            machine = entry.name == self._reading.record_sheet or entry.name.startswith(RESERVED)
+            if machine or not entry.part:
                 continue
             twin = self._twins.get(entry.name)
             if twin and twin in self._new.by_name:
@@ -103,20 +108,18 @@ class _Search:
         for address, cell in self._old.sheet(name).cells.items():
             if address in read or not cell.value.strip() or fresh.has(address, cell):
                 continue
-            if self._generated(twin, address, fresh):
+            if twin in _GENERATED and self._made(twin, address, cell.value, fresh):
                 continue
             yield Leftover(name, address, cell.value.strip())
 
-    def _generated(self, twin: str, address: str, fresh: "_Fresh") -> bool:
+    def _made(self, twin: str, address: str, text: str, fresh: "_Fresh") -> bool:
         """Whether the program made this text, from data that have changed since."""
-        if twin not in (names.DIRECTORY, names.SUMMARY, *_GROWING):
-            return False
         place = parse_area(address)
         inside = place is not None and place.left <= fresh.last_column
         if twin == names.RESULTS:
             return inside and place is not None and place.left != REASON_COLUMN
         if self._thorough:
-            return False
+            return fresh.has_but_for_figures(text)
         return address in fresh.cells or (inside and twin in _GROWING)
 
     def _listed(self, name: str) -> set[str]:
@@ -147,7 +150,7 @@ def _texts_of(reading: Reading) -> frozenset[str]:
     """The fixed texts of the edition that was read, which today's may say otherwise."""
     edition, form = reading.edition, reading.form
     layouts = [edition.department(form.department), *map(edition.project, set(form.projects))]
-    return frozenset(label.text.strip() for layout in layouts for label in layout.labels)
+    return frozenset(without_blanks(label.text) for layout in layouts for label in layout.labels)
 
 
 class _Fresh:
@@ -155,7 +158,8 @@ class _Fresh:
 
     def __init__(self, sheet: SheetPart, own: frozenset[str]) -> None:
         self.cells = sheet.cells
-        self._texts = {c.value.strip() for c in sheet.cells.values() if c.kind in _TEXTS} | own
+        written = {without_blanks(c.value) for c in sheet.cells.values() if c.kind in _TEXTS}
+        self._texts = written | own
         self._formulas = {_bones(c.formula) for c in sheet.cells.values() if c.formula}
         placed = [(parse_area(a), c) for a, c in sheet.cells.items()]
         self._columns = {p.left for p, c in placed if p and c.formula is not None}
@@ -168,9 +172,14 @@ class _Fresh:
             in_column = place is not None and place.left in self._columns
             return in_column or _bones(cell.formula) in self._formulas
         if cell.kind in _TEXTS:
-            return cell.value.strip() in self._texts
+            return without_blanks(cell.value) in self._texts
         twin = self.cells.get(address)
         return twin is not None and twin.value == cell.value
+
+    def has_but_for_figures(self, text: str) -> bool:
+        """Whether the form has the same text with other figures in it: it was out of date."""
+        texts = {_FIGURES.sub("#", each) for each in self._texts}
+        return _FIGURES.sub("#", without_blanks(text)) in texts
 
 
 def _bones(formula: str) -> str:

@@ -17,11 +17,8 @@ class Axis:
     """Rows, or columns: where each one of the layout stands now."""
 
     def __init__(self, seen: Iterable[tuple[int, int]]) -> None:
-        votes: dict[int, Counter[int]] = {}
-        for then, now in seen:
-            votes.setdefault(then, Counter())[now] += 1
-        chosen = [(then, *now.most_common(1)[0]) for then, now in sorted(votes.items())]
-        self._known = _rising(chosen)
+        votes = Counter(seen)
+        self._known = _rising([(*point, votes[point]) for point in sorted(votes)])
 
     def agrees(self, then: int, now: int) -> bool:
         """Whether an anchor's own place is the one that its neighbours tell."""
@@ -55,11 +52,21 @@ class Axis:
 
 
 def _rising(points: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """The points that keep the order on which most anchors agree: the heaviest rising chain."""
-    best: list[tuple[int, int]] = []
-    for i, (_, now, votes) in enumerate(points):
-        before = max(((best[j][0], j) for j in range(i) if points[j][1] < now), default=(0, -1))
-        best.append((before[0] + votes, before[1]))
+    """The points that keep the order on which most anchors agree.
+
+    The heaviest chain that rises in both; of equal ones, that with the fewest rows put in or
+    taken out.
+    """
+    best: list[tuple[tuple[int, int], int]] = []
+    for i, (then, now, votes) in enumerate(points):
+        choices = [((votes, -abs(now - then)), -1)]
+        for j in range(i):
+            before, was, _ = points[j]
+            if before < then and was < now:
+                (sum_votes, cost), _ = best[j]
+                change = abs(now - then - was + before)
+                choices.append(((sum_votes + votes, cost - change), j))
+        best.append(max(choices))
     at = max(range(len(best)), key=lambda i: best[i][0], default=-1)
     chain = []
     while at >= 0:

@@ -10,7 +10,7 @@ from budgetsheet.workbook.markup import Attributes, End, Start, parse
 
 MAX_CELLS = 1_000_000
 """Filled cells of one sheet; a sheet of ours has some hundreds, a directory ten a project."""
-_BEHIND_CELLS = ("phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks")
+_BEHIND_CELLS = ("conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins")
 """What follows all that is read of a sheet. Source: ECMA-376 18.3.1.99, the order of a sheet."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TOO_MANY = "文件里的格子多得不正常，不予打开。请删去无关的内容再试。"

@@ -103,7 +103,7 @@ class Structure:
         written = self._record.sheets or names.FIXED_SHEETS[:-2]
         project_homes = {self._written_name(key): home for key, home in self.homes.items()
                          if key != "department"}  # fmt: skip
-        project_homes[names.DEPARTMENT] = self.homes.get("department", names.DEPARTMENT)
+        project_homes[names.DEPARTMENT] = self.homes.get("department", "")
         for at, name in enumerate(written):
             if name in present or name == names.FORM:
                 continue

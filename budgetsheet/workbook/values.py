@@ -39,7 +39,7 @@ def blank(field: Field) -> Read:
 
 def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     """What a filled cell says, as its field means it."""
-    typed = cell.value if cell.kind != "n" else _number_text(cell.value, style)
+    typed = _typed(cell, style)
     if cell.kind == "e":
         return Read(blank(field).value, cell.value, "BS009")
     try:
@@ -58,6 +58,18 @@ def shown_text(cell: Cell, style: Style) -> str:
     if style.date and cell.value:
         return _date_text(cell.value)
     return tidy(_number_text(cell.value, style))
+
+
+def _typed(cell: Cell, style: Style) -> str:
+    """What stands in a cell, as a person sees it."""
+    match cell.kind:
+        case "n":
+            return _number_text(cell.value, style)
+        case "b":
+            return "FALSE" if cell.value == "0" else "TRUE"
+        case "d":
+            return _iso_date_text(cell.value)
+    return cell.value
 
 
 def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
@@ -128,6 +140,17 @@ def _number_text(text: str, style: Style) -> str:
     if style.percent:
         return money.format_percent(money.normal_percent(number * 100))
     return f"{money.normal_percent(number):f}"
+
+
+def _iso_date_text(text: str) -> str:
+    """A date as the strict format stores it: `2027-03-05T00:00:00`."""
+    from datetime import datetime
+
+    try:
+        day = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _date_text(text: str) -> str:

@@ -122,3 +122,14 @@ def names_shifted(prefix: str, before: int) -> Edit:
         return re.sub(pattern, name, xml)
 
     return edit
+
+
+def chain(*edits: Edit) -> Edit:
+    """Do one edit after the other."""
+
+    def edit(xml: str) -> str:
+        for each in edits:
+            xml = each(xml)
+        return xml
+
+    return edit
