@@ -4,13 +4,17 @@ import sys
 import time
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from budgetsheet import services
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Severity
 
+if TYPE_CHECKING:
+    from budgetsheet.explaining import Explained, Standing
+
 OK, ERRORS_FOUND = 0, 1
+_MOST_PLACES = 30
 _ALL = "all"
 """Stands for every format."""
 _MAX_PROJECTS = 2000
@@ -206,6 +210,49 @@ def ribbon(options: Namespace) -> int:
     for sentence in obstacles() if state is not State.ABSENT else ():
         print(sentence)
     return OK
+
+
+def explain(options: Namespace) -> int:
+    """Say where a figure stands and what it is made of."""
+    result = services.explain(options.book, options.figure)
+    if options.json:
+        _print_json(_explained_json(result))
+    elif result.found:
+        _print_explained(result)
+    elif result.nearest:
+        near = result.nearest
+        told = f"{near.number:f}{result.unit}"
+        print(f"没有找到“{result.asked}”；最接近的是 {told}，在 {near.place}　{near.label}。")
+    else:
+        print(f"没有找到“{result.asked}”，也没有相近的数字。")
+    return OK if result.found else ERRORS_FOUND
+
+
+def _print_explained(result: "Explained") -> None:
+    """Each place, then each origin once with all that it is made of."""
+    print(f"“{result.asked}”在 {len(result.found)} 处：")
+    for number, standing in enumerate(result.found[:_MOST_PLACES], start=1):
+        print(f"{number}. {standing.place}　{standing.label}　{standing.context}".rstrip())
+    if len(result.found) > _MOST_PLACES:
+        print(f"另有 {len(result.found) - _MOST_PLACES} 处；加 --json 看全部。")
+    for origin in dict.fromkeys(s.origin for s in result.found if s.origin):
+        print(f"\n{origin.name} {origin.shown}{origin.unit}　{origin.place}　{origin.formula}")
+        for source in origin.sources:
+            print(f"    {source.shown}　{source.place}　{source.label}")
+
+
+def _explained_json(result: "Explained") -> dict[str, Any]:
+    def plain(standing: "Standing") -> dict[str, Any]:
+        origin = standing.origin
+        told = None if origin is None else origin._asdict() | {
+            "sources": [source._asdict() for source in origin.sources]}  # fmt: skip
+        return standing._asdict() | {"number": str(standing.number), "origin": told}
+
+    return {
+        "asked": result.asked,
+        "found": [plain(standing) for standing in result.found],
+        "nearest": plain(result.nearest) if result.nearest else None,
+    }
 
 
 def rules(options: Namespace) -> int:

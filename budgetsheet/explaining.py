@@ -1,7 +1,7 @@
 """Finds a figure in a workbook: every place where it stands, and what it is made of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from budgetsheet.text import half_width, without_blanks
 from budgetsheet.trace import Locate, Origin, origin_of, totals_of
 
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d])")
+_LONGEST_UNIT = 6
 _AROUND = 14
 """Characters of context on each side of a figure."""
 
@@ -43,9 +44,13 @@ class Standing(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """Where a figure stands; where it stands nowhere, the nearest that does."""
+    """Where a figure stands; where it stands nowhere, the nearest that does.
+
+    `unit` is the one that was asked for, blank for any.
+    """
 
     asked: str
+    unit: str
     found: tuple[Standing, ...]
     nearest: Standing | None = None
 
@@ -63,12 +68,12 @@ def explain(
     standings = list(_standings(filing, narrative, scheme, locate))
     match = _NUMBER.search(plain)
     if match is None:
-        return Explained(asked, tuple(s for s in standings if s.name == plain))
+        return Explained(asked, "", tuple(s for s in standings if s.name == plain))
     number, unit = Decimal(match[1].replace(",", "")), plain[match.end() :]
     fitting = [s for s in standings if s.number is not None and _fits(s.unit, unit)]
     found = tuple(s for s in fitting if s.number == number)
     nearest = min(fitting, key=lambda s: abs((s.number or 0) - number), default=None)
-    return Explained(asked, found, None if found else nearest)
+    return Explained(asked, unit, found, None if found else nearest)
 
 
 def _fits(stands: str, asked: str) -> bool:
@@ -96,31 +101,38 @@ def _in_paragraph(part: Rendered, row: int, filing: Filing, locate: Locate) -> I
     cell = area(derived.OVERVIEW_FIRST + row, derived.OVERVIEW_TEXT).cell
     source = "!".join(filter(None, locate(part.path)))
     base = Standing(names.OVERVIEW, cell, f"第 {row + 1} 段（{source}）", "", None, "")
-    rest = part.text
+    plain = _narrow(part.text)
     for figure in part.figures:
         context = _context(part.text, figure.start, figure.end)
-        match = _NUMBER.match(half_width(figure.shown))
+        match = _NUMBER.match(plain, figure.start, figure.end)
         number = Decimal(match[1].replace(",", "")) if match else None
-        after = half_width(part.text[figure.start + (match.end() if match else 0) :])
+        unit = _unit(plain, match.end()) if match else ""
         origin = origin_of(figure, filing, locate)
-        yield base._replace(context=context, number=number, unit=without_blanks(after[:6]),
-                            origin=origin, name=figure.token)  # fmt: skip
-        blank = "\0" * (figure.end - figure.start)
-        rest = rest[: figure.start] + blank + rest[figure.end :]
-    for standing in _in_text(rest, base):
-        yield standing._replace(context=standing.context.replace("\0", ""))
+        yield base._replace(
+            context=context, number=number, unit=unit, origin=origin, name=figure.token
+        )
+    yield from _in_text(part.text, base, [(f.start, f.end) for f in part.figures])
 
 
-def _in_text(text: str, base: Standing) -> Iterator[Standing]:
-    """Each figure in a text; the text's own unit where nothing stands behind the figure."""
-    plain = half_width(text)
-    if len(plain) != len(text):
-        text = plain
+def _in_text(text: str, base: Standing, but: Sequence[tuple[int, int]] = ()) -> Iterator[Standing]:
+    """Each figure in a text outside some stretches; its unit is the text's own at the end."""
+    plain = _narrow(text)
     for match in _NUMBER.finditer(plain):
-        unit = without_blanks(plain[match.end() : match.end() + 6]) or base.unit
-        context = _context(text, match.start(), match.end())
+        if any(start < match.end() and match.start() < end for start, end in but):
+            continue
         number = Decimal(match[1].replace(",", ""))
+        context = _context(text, match.start(), match.end())
+        unit = _unit(plain, match.end()) or base.unit
         yield base._replace(context=context, number=number, unit=unit)
+
+
+def _narrow(text: str) -> str:
+    """Half-width, each character at its place."""
+    return "".join(half if len(half := half_width(c)) == 1 else c for c in text)
+
+
+def _unit(plain: str, end: int) -> str:
+    return without_blanks(plain[end : end + _LONGEST_UNIT])
 
 
 def _context(text: str, start: int, end: int) -> str:

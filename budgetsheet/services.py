@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from budgetsheet.document import Narrative
     from budgetsheet.editing import Edit
+    from budgetsheet.explaining import Explained
     from budgetsheet.importing import Found
 
 Progress = Callable[[int, int], None]
@@ -350,6 +351,18 @@ def export_package(
     place = out if packages.is_zip(out) else out / stem
     _spare_the_source(path, [place / name for name in files])
     return checked, packages.write_package(place, files, moment)
+
+
+def explain(path: Path, asked: str) -> "Explained":
+    """Where a figure stands in a workbook and what it is made of. Raises: UnusableError."""
+    from budgetsheet.explaining import explain as explained
+    from budgetsheet.narrative.render import render
+
+    reading = read_workbook(storage.read_file(path))
+    narrative = render(reading.filing)
+    return explained(
+        asked, reading.filing, narrative, reading.form.scheme, lambda p: reading.locate(p)[:2]
+    )
 
 
 def _spare_the_source(path: Path, targets: list[Path]) -> None:

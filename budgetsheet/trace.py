@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetsheet import money
-from budgetsheet.document import TOTAL_TOKENS, Figure
+from budgetsheet.document import COMPUTED_TOKENS, TOTAL_TOKENS, Figure
 from budgetsheet.form import book as names
 from budgetsheet.form import derived_sheets as derived
 from budgetsheet.form.grid import area, column_letters
@@ -13,6 +13,7 @@ from budgetsheet.form.project_sheet import AMOUNT_PARTS
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing
 
+_COUNT = COMPUTED_TOKENS[0]
 Locate = Callable[[str], tuple[str, str]]
 """Sheet and cell of a path."""
 
@@ -56,7 +57,7 @@ def origin_of(figure: Figure, filing: Filing, locate: Locate) -> Origin:
     if figure.token in TOTAL_TOKENS:
         return _total(figure, filing, locate)
     sources = tuple(_source(path, filing, locate) for path in figure.sources)
-    if figure.token == "项目个数":
+    if figure.token == _COUNT:
         formula = f"数项目表，共 {len(sources)} 张"
         return Origin(figure.token, figure.shown, "个", names.DIRECTORY, "", formula, sources)
     sheet, cell = (sources[0].sheet, sources[0].cell) if sources else ("", "")
@@ -64,13 +65,12 @@ def origin_of(figure: Figure, filing: Filing, locate: Locate) -> Origin:
     return Origin(figure.token, figure.shown, "", sheet, cell, formula, sources)
 
 
-def totals_of(filing: Filing, scheme: Scheme, locate: Locate, figures: tuple[Figure, ...]) \
-        -> tuple[Origin, ...]:
+def totals_of(
+    filing: Filing, scheme: Scheme, locate: Locate, figures: tuple[Figure, ...]
+) -> tuple[Origin, ...]:
     """The origins of all totals of 汇总: the three amounts, then the amount at each node."""
     amounts = tuple(_total(figure, filing, locate) for figure in figures)
-    nodes = tuple(
-        _node(filing, scheme, locate, place) for place in range(len(scheme.plan_months))
-    )
+    nodes = tuple(_node(filing, scheme, locate, place) for place in range(len(scheme.plan_months)))
     return amounts + nodes
 
 
