@@ -111,7 +111,7 @@ def _add_using(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     export.add_argument(
         "-o", "--out", type=Path, required=True, metavar="DIR", help="文件夹，或 .zip 文件"
     )
-    formats = "docx,pdf,html,txt,xlsx,json,csv，多个用逗号隔开；all 为全部，附校验清单"
+    formats = "docx,pdf,html,txt,xlsx,review,json,csv，多个用逗号隔开；all 为全部，附校验清单"
     export.add_argument("--format", default="docx", help=formats)
     export.add_argument("--draft", action="store_true", help="有错误也导出，带“草稿”字样")
     export.add_argument("--appendix", action="store_true", help="docx 和 pdf 末尾附图")

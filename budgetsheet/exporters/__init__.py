@@ -48,12 +48,19 @@ def _xlsx(export: Export) -> bytes:
     return make_xlsx(export)
 
 
+def _review(export: Export) -> bytes:
+    from budgetsheet.exporters.review import make_review
+
+    return make_review(export)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("docx", "Word 文件（按公文格式排版）", ".docx", _docx),
     Format("pdf", "PDF（打印、盖章用）", ".pdf", _pdf),
     Format("html", "网页（单位网站公开用）", ".html", _html),
     Format("txt", "纯文本", ".txt", _txt),
     Format("xlsx", "Excel 数据表（报财政汇总用）", "（数据表）.xlsx", _xlsx),
+    Format("review", "审核稿（每个数字注明来自哪一格）", "（审核稿）.html", _review),
     Format("json", "数据（JSON，以后可以读回来）", ".json", _json),
     Format("csv", "表格数据（CSV）", ".csv", _csv),
 )

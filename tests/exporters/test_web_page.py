@@ -1,60 +1,18 @@
 """The page for a unit's website: sound, self-contained, and nothing in it runs."""
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from exporting import export_of
+from pages import Page, parsed
 
 from budgetsheet.document import Table
-from budgetsheet.exporters import Export
 from budgetsheet.exporters.web_page import make_html
-from budgetsheet.form.scheme import load_scheme
 from budgetsheet.model import Filing, replace
-from budgetsheet.narrative.compose import compose
-from budgetsheet.narrative.render import render
-from budgetsheet.services import _now
-
-VOID = {"col", "meta", "link", "br", "img", "hr", "input"}
-
-
-@dataclass
-class Page(HTMLParser):
-    """The tags of a page, each closed in its turn."""
-
-    tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def attributes(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-
-def export_of(filing: Filing, draft: bool = False) -> Export:
-    narrative = render(filing)
-    document = compose(filing, narrative, load_scheme("hebei"), draft)
-    return Export(filing, document, narrative, (), lambda path: ("", ""), draft, _now())
 
 
 def page_of(filing: Filing, draft: bool = False) -> Page:
-    page = Page()
-    page.feed(make_html(export_of(filing, draft)).decode())
-    page.close()
-    return page
+    return parsed(make_html(export_of(filing, draft=draft)))
 
 
 def test_every_tag_is_closed_and_every_link_leads_somewhere(sample: Filing) -> None:
