@@ -5,13 +5,14 @@ import zlib
 from io import BytesIO
 
 from budgetsheet.errors import UnusableError
+from budgetsheet.workbook import kinds
 
 MAX_FILE = 100 * 2**20
 MAX_PART = 64 * 2**20
 MAX_TOTAL = 400 * 2**20
 MAX_PARTS = 20_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_REMADE = "请向发来文件的人重要一份，或用本工具新建一份再填。"
+_LARGE_PART, _MOST_SQUEEZED = 8 * 2**20, 100
+"""A sheet shrinks to a tenth; a large part that shrinks to a hundredth was made to."""
 
 
 class Archive:
@@ -21,15 +22,24 @@ class Archive:
     """
 
     def __init__(self, data: bytes) -> None:
-        _refuse_other_files(data)
+        sentence = kinds.not_a_package(data)
+        if sentence:
+            raise UnusableError(sentence, "BS001")
+        if len(data) > MAX_FILE:
+            raise UnusableError("文件超过 100 MB，不予打开。请删去无关的图片后再试。", "BS001")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._infos = {_plain(info.filename): info for info in self._zip.infolist()}
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise UnusableError(f"文件已损坏，打不开。{_REMADE}", "BS001") from error
+            whole = b"PK\x05\x06" in data[-(2**16 + 22) :]
+            sentence = kinds.DAMAGED if whole else kinds.CUT_SHORT
+            raise UnusableError(sentence, "BS001") from error
         self._left = MAX_TOTAL
         if len(self._infos) > MAX_PARTS:
-            raise UnusableError(f"文件里的内容多得不正常，不予打开。{_REMADE}", "BS001")
+            raise UnusableError(kinds.TOO_MANY, "BS001")
+        sentence = kinds.not_a_workbook(self._infos)
+        if sentence:
+            raise UnusableError(sentence, "BS001")
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._infos
@@ -42,33 +52,27 @@ class Archive:
         """One part. Raises: UnusableError when it is missing, damaged or too large."""
         info = self._infos.get(_plain(name))
         if info is None:
-            raise UnusableError(f"文件里缺少 {name}，不是完整的工作簿。{_REMADE}", "BS001")
+            raise UnusableError(f"文件里缺少 {name}，不是完整的工作簿。{kinds.REMADE}", "BS001")
         if info.flag_bits & 1:
-            raise UnusableError("文件加了密码。请在 Excel 里取消密码、另存后再打开。", "BS001")
+            raise UnusableError(kinds.ENCRYPTED, "BS001")
+        if _squeezed(info):
+            raise UnusableError(kinds.TOO_LARGE, "BS001")
         try:
             with self._zip.open(info) as part:
                 data = part.read(MAX_PART + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise UnusableError(f"文件已损坏（{name}）。{_REMADE}", "BS001") from error
+            raise UnusableError(f"文件已损坏（{name}）。{kinds.REMADE}", "BS001") from error
         self._left -= len(data)
         if len(data) > MAX_PART or self._left < 0:
-            raise UnusableError(f"文件解开后大得不正常，不予打开。{_REMADE}", "BS001")
+            raise UnusableError(kinds.TOO_LARGE, "BS001")
         return data
+
+
+def _squeezed(info: zipfile.ZipInfo) -> bool:
+    """Whether a part is far larger unpacked than any sheet that people fill."""
+    return info.file_size > max(_LARGE_PART, _MOST_SQUEEZED * info.compress_size)
 
 
 def _plain(name: str) -> str:
     """A part's name as two programs' spellings of it agree: parts do not tell upper from lower."""
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _refuse_other_files(data: bytes) -> None:
-    if not data:
-        raise UnusableError(f"文件是空的。{_REMADE}", "BS001")
-    if len(data) > MAX_FILE:
-        raise UnusableError("文件超过 100 MB，不予打开。请删去无关的图片后再试。", "BS001")
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnusableError("文件加了密码。请在 Excel 里取消密码、另存后再打开。", "BS001")
-        raise UnusableError("这是旧式 .xls 文件。请在 Excel 里另存为 .xlsx 再打开。", "BS001")
-    if not data.startswith(b"PK"):
-        raise UnusableError("这不是 Excel 工作簿（.xlsx）。请选择本工具生成的工作簿。", "BS001")

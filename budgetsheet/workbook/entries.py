@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Hit, Normalised
 from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Entry, Kind
@@ -22,11 +23,14 @@ from budgetsheet.model import (
     replace,
 )
 from budgetsheet.text import MAX_CELL, too_long, without_blanks
+from budgetsheet.workbook import kinds
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.placement import Placement
 from budgetsheet.workbook.reading import Location, Reading
 from budgetsheet.workbook.values import Value, blank, read_entry
 
+_MOST_TEXT = 20_000_000
+"""Characters in all entries together; a thousand projects have three million."""
 _MOST_ROWS = 20_000
 """Rows of one table that are looked through, however far a name reaches."""
 
@@ -37,6 +41,7 @@ class Entries:
     def __init__(self, opened: Opened, out: Reading) -> None:
         self._opened, self._out = opened, out
         self.unreadable: list[Unreadable] = []
+        self._room = _MOST_TEXT
 
     def _hit(self, rule: str, path: str, **said: object) -> None:
         self._out.hits.append(Hit(rule, path, said))
@@ -58,10 +63,18 @@ class Entries:
         elif read.shown:
             self._out.normalised.append(Normalised(path, read.typed, read.shown))
         value = read.value
-        if isinstance(value, str) and too_long(value):
+        if isinstance(value, str):
+            self._tell_length(path, value)
+        return value
+
+    def _tell_length(self, path: str, value: str) -> None:
+        """Tell a text that no cell holds; refuse more text than anyone writes."""
+        self._room -= len(value)
+        if self._room < 0:
+            raise UnusableError(kinds.TOO_MANY, "BS001")
+        if too_long(value):
             found = f"{value[:20]}…（共 {len(value)} 字）"
             self._hit("BS008", path, found=found, expected=f"{MAX_CELL} 字以内的文字")
-        return value
 
     def _single(self, key: str, name: str, entry: Entry, place: Area | None) -> Value:
         """An entry of its own; where its merge was undone, any of its cells may hold it."""

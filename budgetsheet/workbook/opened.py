@@ -29,6 +29,7 @@ class Opened:
         self.local: dict[str, dict[str, Reference | None]] = {}
         self.doubled: list[str] = []
         self._read_names()
+        self._room = sheet_part.MAX_CELLS
         self._sheets: dict[str, SheetPart] = {}
         self._merges: dict[str, list[Area]] = {}
 
@@ -58,7 +59,9 @@ class Opened:
         """One sheet's cells, parsed when it is first asked for."""
         if name not in self._sheets:
             part = self.by_name[name].part
-            self._sheets[name] = sheet_part.read_sheet(self.archive, part, self._strings)
+            made = sheet_part.read_sheet(self.archive, part, self._strings, self._room)
+            self._sheets[name] = made
+            self._room -= len(made.cells)
         return self._sheets[name]
 
     def merges(self, name: str) -> list[Area]:

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.grid import Area, column_letters
+from budgetsheet.workbook import kinds
 from budgetsheet.workbook.archive import Archive
 from budgetsheet.workbook.markup import Attributes, End, Start, parse
 
-MAX_CELLS = 1_000_000
-"""Filled cells of one sheet; a sheet of ours has some hundreds, a directory ten a project."""
+MAX_CELLS = 500_000
+"""Filled cells of a workbook; two thousand projects have three hundred thousand."""
 _BEHIND_CELLS = ("conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins")
 """What follows all that is read of a sheet. Source: ECMA-376 18.3.1.99, the order of a sheet."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TOO_MANY = "文件里的格子多得不正常，不予打开。请删去无关的内容再试。"
 
 
 class Cell(NamedTuple):
@@ -57,9 +57,9 @@ def unescape(text: str) -> str:
 class _SheetHandlers:
     """Collects the cells of one sheet while its part is parsed."""
 
-    def __init__(self, strings: list[str]) -> None:
+    def __init__(self, strings: list[str], room: int) -> None:
         self.sheet = SheetPart()
-        self._strings = strings
+        self._strings, self._room = strings, room
         self._cell: Attributes = {}
         self._value: list[str] = []
         self._formula: list[str] | None = None
@@ -129,8 +129,8 @@ class _SheetHandlers:
             text = unescape(text)
         formula = None if self._formula is None else "".join(self._formula)
         self.sheet.cells[address] = Cell(kind, text, formula, int(found.get("s", 0)))
-        if len(self.sheet.cells) > MAX_CELLS:
-            raise UnusableError(_TOO_MANY, "BS001")
+        if len(self.sheet.cells) > self._room:
+            raise UnusableError(kinds.TOO_MANY, "BS001")
 
     def _next_address(self) -> str:
         """Of a cell that does not say where it stands: behind the one before."""
@@ -148,9 +148,9 @@ def column_number(address: str) -> int:
     return number - 1
 
 
-def read_sheet(archive: Archive, part: str, strings: list[str]) -> SheetPart:
-    """One sheet's cells and lock."""
-    handlers = _SheetHandlers(strings)
+def read_sheet(archive: Archive, part: str, strings: list[str], room: int) -> SheetPart:
+    """One sheet's cells and lock. Raises: UnusableError for more cells than there is room."""
+    handlers = _SheetHandlers(strings, room)
     parse(archive.read(part), part, handlers.starts, handlers.ends, handlers.text, _BEHIND_CELLS)
     return handlers.sheet
 

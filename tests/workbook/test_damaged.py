@@ -11,10 +11,7 @@ from support.damage import (
     DEPARTMENT,
     FIRST_PROJECT,
     WORKBOOK,
-    cell,
     edited,
-    error,
-    formula,
     instead,
     names_shifted,
     number,
@@ -45,11 +42,6 @@ def book(sample: Filing) -> bytes:
 
 def told(reading: Reading) -> list[tuple[str, str]]:
     return [(hit.rule, hit.path) for hit in reading.hits]
-
-
-def only_project(reading: Reading, **changes: object) -> Filing:
-    first = replace(reading.filing.projects[0], **changes)  # type: ignore[arg-type]
-    return replace(reading.filing, projects=(first, *reading.filing.projects[1:]))
 
 
 def test_an_untouched_workbook_has_nothing_to_tell(book: bytes, sample: Filing) -> None:
@@ -104,49 +96,6 @@ def test_percentages_are_read_however_they_are_typed(
     assert reading.filing.projects[0].spending_plan[0].percent == Decimal(percent)
 
 
-def test_a_formula_in_an_entry_is_told_and_its_value_read(book: bytes) -> None:
-    reading = read_workbook(edited(book, project=formula("C4", "60+4.8", "64.8")))
-    assert told(reading) == [("BS007", "projects.0.budget_amount")]
-    assert str(reading.filing.projects[0].budget_amount) == "64.80"
-
-
-def test_an_error_value_in_an_entry_is_told(book: bytes) -> None:
-    reading = read_workbook(edited(book, project=error("C4", "#REF!")))
-    assert told(reading) == [("BS009", "projects.0.budget_amount")]
-
-
-def test_a_value_over_a_locked_formula_is_told(book: bytes) -> None:
-    reading = read_workbook(edited(book, project=text("A1", "我的标题")))
-    assert told(reading) == [("BS007", "projects.0.A1")]
-    assert reading.locate("projects.0.A1").cell == "A1"
-
-
-def test_a_changed_label_is_told_and_nothing_is_misread(book: bytes, sample: Filing) -> None:
-    reading = read_workbook(edited(book, project=text("B4", "预算总数")))
-    assert told(reading) == [("BS003", "projects.0.B4")]
-    assert reading.filing == sample
-
-
-def test_a_lifted_lock_is_told(book: bytes, sample: Filing) -> None:
-    reading = read_workbook(
-        edited(
-            book,
-            project=without("<sheetProtection[^>]*/>"),
-            workbook=without("<workbookProtection[^>]*/>"),
-        )
-    )
-    assert told(reading) == [("BS004", "department"), ("BS004", "projects.0")]
-    assert reading.filing == sample
-
-
-def test_a_hidden_sheet_is_told_and_read(book: bytes, sample: Filing) -> None:
-    reading = read_workbook(
-        edited(book, workbook=instead('sheetId="3"', 'sheetId="3" state="hidden"'))
-    )
-    assert told(reading) == [("BS005", "projects.0")]
-    assert reading.filing == sample
-
-
 def test_a_renamed_sheet_is_read_by_its_anchors(book: bytes, sample: Filing) -> None:
     renamed = instead("01 编外人员工资及社会保险", "工资")
     reading = read_workbook(edited(book, workbook=renamed))
@@ -185,84 +134,6 @@ def test_a_row_put_in_is_followed_and_told(book: bytes, sample: Filing) -> None:
     assert reading.filing == sample
     assert {rule for rule, _ in told(reading)} == {"BS006"}
     assert reading.locate("projects.0.budget_amount").cell == "C5"
-
-
-def test_lost_names_are_told_and_the_old_places_read(book: bytes, sample: Filing) -> None:
-    lost = without(r'<definedName name="bs\.projects\.0\.(?:code|name)">[^<]*</definedName>')
-    reading = read_workbook(edited(book, workbook=lost))
-    assert told(reading) == [("BS006", "projects.0")]
-    assert reading.filing == sample
-
-
-def test_a_stray_note_elsewhere_blinds_nothing(book: bytes, sample: Filing) -> None:
-    stray = instead(r"</sheetData>", '<row r="90"><c r="K90"><v>5</v></c></row></sheetData>')
-    reading = read_workbook(edited(book, project=stray))
-    assert (reading.filing, told(reading)) == (sample, [])
-
-
-def test_rich_text_and_phonetic_guides_are_read_as_their_words(book: bytes) -> None:
-    rich = "<is><r><t>云溪</t></r><r><t>县图书馆</t></r><rPh><t>yún</t></rPh></is>"
-    reading = read_workbook(edited(book, department=cell("B4", rich, "inlineStr")))
-    assert reading.filing.department.name == "云溪县图书馆"
-
-
-def test_other_prefixes_and_namespaces_are_read(book: bytes, sample: Filing) -> None:
-    def prefixed(xml: str) -> str:
-        import re
-
-        xml = re.sub(r"<(/?)(?=[a-zA-Z])(?!\?)", r"<\1x:", xml)
-        return xml.replace('xmlns="', 'xmlns:x="', 1)
-
-    reading = read_workbook(rewritten(book, {FIRST_PROJECT: prefixed, DEPARTMENT: prefixed}))
-    assert (reading.filing, told(reading)) == (sample, [])
-
-
-def test_what_openpyxl_saves_is_read(book: bytes, sample: Filing, tmp_path: Path) -> None:
-    """Openpyxl keeps no shared values of formulas and writes its own styles."""
-    loaded = openpyxl.load_workbook(io.BytesIO(book))
-    loaded.save(tmp_path / "o.xlsx")
-    assert read_workbook((tmp_path / "o.xlsx").read_bytes()).filing == sample
-
-
-def packed(**members: bytes) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in members.items():
-            package.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
-    return target.getvalue()
-
-
-def other_workbook() -> bytes:
-    target = io.BytesIO()
-    openpyxl.Workbook().save(target)
-    return target.getvalue()
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-UNUSABLE = {
-    "empty": (b"", "空的"),
-    "text": (b"a,b,c\n1,2,3\n", "不是 Excel"),
-    "old excel": (OLE, ".xls"),
-    "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
-    "truncated": (b"PK\x03\x04" + bytes(50), "损坏"),
-    "another workbook": (other_workbook(), "不是本工具"),
-    "no workbook": (packed(a=b"x"), "缺少"),
-    "not xml": (packed(xl__workbook_xml=b"<workbook"), "损坏"),
-    "doctype": (
-        packed(xl__workbook_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>'),
-        "损坏",
-    ),
-    "bomb": (packed(xl__workbook_xml=bytes(70 * 2**20)), "大得不正常"),
-}
-
-
-@pytest.mark.parametrize("kind", UNUSABLE)
-def test_an_unusable_file_gets_its_own_sentence(kind: str) -> None:
-    data, words = UNUSABLE[kind]
-    with pytest.raises(UnusableError) as caught:
-        read_workbook(data)
-    assert words in caught.value.message
-    assert (caught.value.rule, caught.value.message[-1]) == ("BS001", "。")
 
 
 def test_a_newer_form_is_refused(book: bytes) -> None:
