@@ -1,10 +1,12 @@
 """Applies the corrections that are certain, and lists each of them."""
 
+from collections.abc import Iterator
+
 from budgetsheet import rules
 from budgetsheet.editing import set_texts
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing
-from budgetsheet.target_value import standard_form
+from budgetsheet.target_value import standard_form, standard_number, standard_sign
 
 CERTAIN = "certain_fix"
 """The value under which a hit carries the whole corrected text of its entry."""
@@ -33,7 +35,7 @@ def mended(filing: Filing, scheme: Scheme) -> tuple[Filing, list[Mended]]:
 
 def _certain(filing: Filing, scheme: Scheme) -> dict[str, tuple[str, str]]:
     """Path, text and corrected text; one correction a path and round."""
-    found: dict[str, tuple[str, str]] = {}
+    found = {path: (before, after) for path, before, after in _measures(filing)}
     for i, project in enumerate(filing.projects):
         for j, row in enumerate(project.indicators):
             standard = standard_form(row.target_value, scheme.symbols)
@@ -45,6 +47,14 @@ def _certain(filing: Filing, scheme: Scheme) -> dict[str, tuple[str, str]]:
         if after is not None and hit.path not in found:
             found[hit.path] = (_text_at(filing, hit.path), str(after))
     return {path: texts for path, texts in found.items() if texts[0] != texts[1]}
+
+
+def _measures(filing: Filing) -> Iterator[tuple[str, str, str]]:
+    """Figures, signs and per cents of the measures, as they are written."""
+    for i, measure in enumerate(filing.measures):
+        yield f"measures.{i}.symbol", measure.symbol, standard_sign(measure.symbol)
+        yield f"measures.{i}.value", measure.value, standard_number(measure.value)
+        yield f"measures.{i}.unit", measure.unit, measure.unit.replace("％", "%")
 
 
 def _text_at(filing: Filing, path: str) -> str:

@@ -150,21 +150,36 @@ class TargetValue(NamedTuple):
 
 
 _STANDARD_SIGNS = {sign: COMPARISONS[sign] for sign in (">=", "=>", "≧", "⩾", "<=", "=<", "≦", "⩽")}
+_HALF_WIDTH_DIGITS = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
 def standard_form(text: str, signs: tuple[str, ...] = ()) -> str:
-    """A figure in the one way it is written: half-width, ≥ and ≤; any other text unchanged.
+    """A figure or a date in the one way it is written: half-width, ≥ and ≤; no other text.
 
     `signs` are those that a form offers as they are; a text that begins with one keeps it.
     """
     target = TargetValue.parse(text)
+    if target.kind in (Kind.DEADLINE, Kind.RECURRING):
+        return text.translate(_HALF_WIDTH_DIGITS)
     if target.number is None or target.kind not in (Kind.QUANTITY, Kind.RATE, Kind.MONEY):
         return text
     kept = next((sign for sign in signs if text.startswith(sign)), "")
     plain = kept + text.removeprefix(kept).translate(_HALF_WIDTH)
     sign = next((sign for sign in _STANDARD_SIGNS if plain.startswith(sign)), "")
     return _STANDARD_SIGNS[sign] + plain.removeprefix(sign).lstrip() if sign else plain
+
+
+def standard_sign(sign: str) -> str:
+    """A sign of comparison that stands alone, as it is written before a figure."""
+    plain = sign.translate(_HALF_WIDTH)
+    return _STANDARD_SIGNS.get(plain, sign)
+
+
+def standard_number(text: str) -> str:
+    """A number that stands alone, half-width; any other text unchanged."""
+    plain = text.translate(_HALF_WIDTH)
+    return plain if re.fullmatch(_NUMBER, plain) else text
 
 
 @lru_cache(maxsize=4096)

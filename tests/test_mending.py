@@ -7,6 +7,7 @@ from support.damage import edited, text
 
 from budgetsheet import services
 from budgetsheet.cli import main
+from budgetsheet.editing import set_texts
 from budgetsheet.form.scheme import load_scheme
 from budgetsheet.mending import mended
 from budgetsheet.model import Filing, replace
@@ -30,7 +31,9 @@ def with_row(filing: Filing, **changes: str) -> Filing:
         ("９５％", "95%"),
         ("≥95%", "≥95%"),
         ("大于95%", "大于95%"),
-        ("１２月底前", "１２月底前"),
+        ("１２月底前", "12月底前"),
+        ("每月２５号", "每月25号"),
+        ("１号楼改造（甲）", "１号楼改造（甲）"),
         ("达到国家标准（GB）", "达到国家标准（GB）"),
         ("", ""),
     ],
@@ -78,6 +81,55 @@ def test_the_command_mends_lists_and_keeps_the_old_file(
     assert main(["check", str(book), "--fix", "--json"]) == 0
     assert '"fixed": []' in capsys.readouterr().out
     assert book.read_bytes() == again
+
+
+KINDS = [
+    ("projects.0.purpose", "用于馆员 工资。", "用于馆员工资。"),
+    ("projects.0.objectives.0", "发放\t12人，每月\u200b25日前到位", "发放12人，每月25日前到位"),
+    ("projects.0.indicators.0.name", "发放\n人数", "发放人数"),
+    ("projects.0.indicators.0.target_value", "＞＝ １２人", "≥12人"),
+    ("projects.0.indicators.1.target_value", "≧９８％", "≥98%"),
+    ("projects.0.indicators.2.target_value", "每月２５日前", "每月25日前"),
+    ("projects.0.indicators.0.target_basis", "云财预[2026]5号", "云财预〔2026〕5号"),
+    ("projects.0.indicators.1.target_basis", "云财预（2026）5号", "云财预〔2026〕5号"),
+    ("projects.0.indicators.2.target_basis", "云财预2026年5号", "云财预〔2026〕5号"),
+    ("measures.0.symbol", "＞＝", "≥"),
+    ("measures.0.value", "１５．５", "15.5"),
+    ("measures.3.unit", "％", "%"),
+    ("overall_objective.1", "全年惊醒打分一次。", "全年进行打分一次。"),
+]
+
+
+def test_every_kind_is_mended_in_the_workbook_listed_with_its_cell_and_only_once(
+    sample: Filing, tmp_path: Path
+) -> None:
+    filing = set_texts({path: before for path, before, _ in KINDS})(sample)
+    book = services.new(tmp_path / "丙.xlsx", filing)
+    whole = book.read_bytes()
+    checked, changes = services.fix(book)
+    assert {(c.path, c.before, c.after) for c in changes} == set(KINDS)
+    assert all(change.sheet and change.cell for change in changes)
+    assert checked.reading.filing == set_texts({path: after for path, _, after in KINDS})(sample)
+    assert book.with_name("丙.xlsx.bak").read_bytes() == whole
+    assert services.fix(book)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("projects.0.name", "云财预[2026]5号安排的补助"),
+        ("projects.0.indicators.0.name", "发放人数 到位率 及时率"),
+        ("projects.0.purpose", "用于３号楼供水。"),
+        ("projects.0.indicators.0.target_value", "按合同（第３条）执行"),
+        ("measures.0.value", "约１５"),
+        ("measures.0.unit", "万人次（全年）"),
+    ],
+)
+def test_what_may_be_right_or_belongs_elsewhere_is_left(
+    sample: Filing, path: str, written: str
+) -> None:
+    filing = set_texts({path: written})(sample)
+    assert mended(filing, SCHEME) == (filing, [])
 
 
 def test_what_was_typed_otherwise_is_listed_as_mended(sample: Filing, tmp_path: Path) -> None:
