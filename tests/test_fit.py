@@ -6,8 +6,8 @@ import pytest
 
 from budgetsheet import services
 from budgetsheet.errors import UnusableError
-from budgetsheet.form.fit import fit
-from budgetsheet.model import Filing, Indicator, Measure, PlanNode, Project, Safeguard
+from budgetsheet.form.fit import fit, one_a_fault
+from budgetsheet.model import Filing, Indicator, Measure, PlanNode, Project, Safeguard, Waiver
 from budgetsheet.workbook.reader import read_workbook
 
 
@@ -34,3 +34,16 @@ def test_a_month_that_the_form_lacks_is_refused_with_its_place() -> None:
     project = Project(spending_plan=(PlanNode(9, Decimal(50)),))
     with pytest.raises(UnusableError, match=r"projects\.0\.spending_plan 里有 9 月"):
         fit(Filing("hebei", projects=(project,)))
+
+
+def test_one_reason_a_fault_and_none_is_lost() -> None:
+    first, same, other = (Waiver("a", "BS103", reason) for reason in ("甲", "甲", "乙"))
+    elsewhere = Waiver("b", "BS103", "甲")
+    assert one_a_fault((first, elsewhere, same, other)) == (
+        Waiver("a", "BS103", "甲；乙"),
+        elsewhere,
+    )
+    both = one_a_fault((first, other))
+    assert one_a_fault((*both, *both, Waiver("a", "BS103", "甲；乙；丙"))) == (
+        Waiver("a", "BS103", "甲；乙；丙"),
+    )

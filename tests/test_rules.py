@@ -1,6 +1,7 @@
 """Every rule on its cases: what it reports and where, and where it is silent."""
 
 import copy
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,15 @@ from typing import Any
 import pytest
 from support.cases import Case, cases_of, changed, load_cases
 
-from budgetsheet import rules
+from budgetsheet import rules, services
+from budgetsheet.editing import set_texts
 from budgetsheet.findings import Severity
 from budgetsheet.form.book import Place
 from budgetsheet.form.grid import area
 from budgetsheet.form.scheme import load_scheme
 from budgetsheet.model import Filing, Waiver, replace
 from budgetsheet.rules import CATALOGUE
+from budgetsheet.rules.catalogue import BY_ID
 from budgetsheet.rules.explain import explain
 from budgetsheet.workbook.reader import Location
 
@@ -97,6 +100,64 @@ def test_a_reason_unblocks_and_is_shown(sample: Filing) -> None:
     assert finding.waiver == "批复文件没有写用途"
     bare = replace(filing, waivers=())
     assert rules.findings(rules.check(bare, SCHEME), bare, somewhere)[0].blocks
+
+
+WEIGHTY = [rule for rule in CATALOGUE if rule.severity is not Severity.INFO and rule.id in IDS]
+
+
+@pytest.mark.parametrize("rule", {rule.id: rule for rule in WEIGHTY}.values(), ids=lambda r: r.id)
+def test_every_error_and_warning_can_be_waived_with_a_reason(rule: rules.Rule) -> None:
+    case = next(case for case in cases_of(rule.id) if case.found)
+    filing = changed(case)
+    reasons = tuple(Waiver(path, rule.id, f"{path} 另有批复") for path in case.found)
+    filing = replace(filing, waivers=reasons)
+    hits = rules.check(filing, load_scheme(filing.scheme))
+    told = [f for f in rules.findings(hits, filing, somewhere) if f.rule == rule.id]
+    assert {finding.path: finding.waiver for finding in told} == {
+        waiver.path: waiver.reason for waiver in reasons
+    }
+    assert not any(finding.blocks for finding in told)
+
+
+def test_reasons_for_every_rule_go_through_the_sheet_and_are_exported(
+    sample: Filing, tmp_path: Path
+) -> None:
+    """Each on the row of its finding where there is one, on a row of its own where none."""
+    reasons = tuple(
+        Waiver(f"projects.{i % 3}.purpose", rule.id, f"理由 {rule.id}")
+        for i, rule in enumerate(BY_ID.values())
+    )
+    project = replace(sample.projects[0], purpose="")
+    filing = replace(sample, projects=(project, *sample.projects[1:3]), waivers=reasons)
+    book = services.new(tmp_path / "说明理由.xlsx", filing)
+    read = services.check(book).reading.filing.waivers
+    assert sorted(read) == sorted(reasons)
+    _, (data,) = services.export(book, tmp_path, ["json"], draft=True)
+    exported = json.loads(data.read_text("utf-8"))["model"]["waivers"]
+    assert {(each["rule"], each["reason"]) for each in exported} == {
+        (waiver.rule, waiver.reason) for waiver in reasons
+    }
+
+
+def test_a_reason_outlives_its_fault_and_one_in_two_rows_is_one(
+    sample: Filing, tmp_path: Path
+) -> None:
+    """The sheet lists what is found first: the reasons change their order, not their number."""
+    first, second, *others = sample.projects
+    bare = replace(first, purpose="")
+    poor = replace(second, indicators=second.indicators[:1])
+    reasons = (
+        Waiver("projects.0.purpose", "BS101", "批复没有写用途"),
+        Waiver("projects.1.indicators", "BS103", "跨年项目；只考核数量"),
+    )
+    filing = replace(sample, projects=(bare, poor, *others[:1]), waivers=reasons)
+    book = services.new(tmp_path / "两个理由.xlsx", filing)
+    assert services.check(book).reading.filing == filing
+    edit = set_texts({"projects.0.purpose": "用于发放工资。"})
+    checked = services.change_projects(book, edit)
+    assert sorted(checked.reading.filing.waivers) == sorted(reasons)
+    assert sum(bool(finding.waiver) for finding in checked.findings) > 1
+    assert not checked.blocked
 
 
 def test_the_case_format_refuses_a_path_that_is_not_there(sample: Filing) -> None:

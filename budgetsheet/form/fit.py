@@ -3,6 +3,7 @@
 The plan's months, bare codes, no blank row, no text longer than a cell.
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from budgetsheet.errors import UnusableError
@@ -14,6 +15,7 @@ from budgetsheet.model import (
     Project,
     Safeguard,
     Unplaced,
+    Waiver,
     replace,
 )
 from budgetsheet.text import bare_code, in_cells, too_long
@@ -37,6 +39,7 @@ def fit(filing: Filing) -> Filing:
             Safeguard(each.title, _filled(each.paragraphs)) for each in filing.safeguards
         ),
         measures=_filled(filing.measures),
+        waivers=one_a_fault(filing.waivers),
         projects=tuple(
             _project(p, i, scheme, _unreadable_rows(filing, i))
             for i, p in enumerate(filing.projects)
@@ -60,6 +63,18 @@ def _in_cells(filing: Filing) -> Filing:
 
     short: Filing = cut(filing)
     return replace(short, unplaced=(*short.unplaced, *rest))
+
+
+def one_a_fault(waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
+    """One reason a path and rule, as a sheet may show a fault in several rows.
+
+    Different reasons for one are kept, one behind another, parted by `；`.
+    """
+    reasons: dict[tuple[str, str], dict[str, None]] = {}
+    for waiver in waivers:
+        said = reasons.setdefault((waiver.path, waiver.rule), {})
+        said |= dict.fromkeys(waiver.reason.split("；"))
+    return tuple(Waiver(*key, "；".join(said)) for key, said in reasons.items())
 
 
 def _filled(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:

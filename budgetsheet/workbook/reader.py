@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from budgetsheet.findings import Severity
 from budgetsheet.form import book as names
+from budgetsheet.form.fit import one_a_fault
 from budgetsheet.form.grid import area
 from budgetsheet.form.project_sheet import AMOUNT_PARTS
 from budgetsheet.form.results_sheet import ANCHOR, PATH_COLUMN, REASON_COLUMN, RULE_COLUMN
@@ -118,7 +119,7 @@ class _Reader:
             )
             if rule and reason.strip():
                 found.append(Waiver(path, rule, reason.strip()))
-        return tuple(found)
+        return one_a_fault(found)
 
     def _unplaced(self) -> Iterator[Unplaced]:
         for sheet, row in self._listed(self._record.edition.anchor_name("unplaced", "rows")):
