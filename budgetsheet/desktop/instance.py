@@ -2,8 +2,11 @@
 
 import sys
 import tkinter as tk
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+_ALREADY_EXISTS = 183
 _RESTORE = 9
 """ShowWindow's order to a window that was made small."""
 
@@ -48,6 +51,26 @@ def bring_forward(path: Path, own: tk.Tk | None = None) -> bool:
             user.ShowWindow(window, _RESTORE)
         user.SetForegroundWindow(window)
     return bool(found)
+
+
+def begin(task: str) -> Callable[[], object] | None:
+    """Claim a task, such as a workbook to write into; gives the way to let go of it.
+
+    None where another start is still at it.
+    """
+    if sys.platform != "win32":
+        return lambda: None
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateMutexW.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_wchar_p)
+    kernel.CreateMutexW.restype = ctypes.c_void_p
+    kernel.CloseHandle.argtypes = (ctypes.c_void_p,)
+    claim = kernel.CreateMutexW(None, False, _mark(Path(task)))
+    if ctypes.get_last_error() == _ALREADY_EXISTS:
+        kernel.CloseHandle(claim)
+        return None
+    return partial(kernel.CloseHandle, claim)
 
 
 def _mark(path: Path) -> str:

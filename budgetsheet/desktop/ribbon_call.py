@@ -7,8 +7,9 @@ beside; it may be blank, and is deleted when the call is over.
 
 import contextlib
 import shutil
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,13 +18,20 @@ if TYPE_CHECKING:
     from budgetsheet.desktop.app import App
 
 ACTIONS = ("check", "previous", "next", "refresh", "export", "add-project", "open", "help")
+_DOING = {
+    "check": "正在校验…",
+    "previous": "正在找上一处…",
+    "next": "正在找下一处…",
+    "refresh": "正在更新概述与汇总…",
+}
+"""What is done in Excel itself, and what is said meanwhile."""
 _SOON_MS = 50
 _NO_BOOK = (
     "Excel 里没有可以处理的工作簿。若窗口上方有“受保护的视图”，请先点“启用编辑”，再点一次按钮。"
 )
 _NEVER_SAVED = "这个工作簿还没有保存过。请先在 Excel 里把它保存到一个文件夹，再点一次按钮。"
 _UNREADABLE_NAME = (
-    "Excel 传来的文件名里有这台电脑认不出的字。请在下面打开它，或给文件换一个用常用字的名字。"
+    "Excel 传来的文件名里有这台电脑认不出的字。请给文件换一个用常用字的名字，或在填报助手里打开它。"
 )
 _IN_A_CLOUD = (
     "这个工作簿在云端，程序改不了那里的文件：这里打开的是它此刻的副本，可以校验、导出；"
@@ -77,14 +85,21 @@ def parse(words: Sequence[str], folder: Path) -> Call:
     return call
 
 
+def refusal(call: Call) -> str:
+    """Why nothing can be done for a call; blank where something can."""
+    if not call.book:
+        return _NO_BOOK
+    if "?" in call.book and not call.in_a_cloud:
+        return _UNREADABLE_NAME
+    return _NEVER_SAVED if call.never_saved else ""
+
+
 def plan(call: Call) -> Shown:
     """What the window is to show for a call."""
-    if not call.book:
-        return Shown(None, say="" if call.action == "open" else _NO_BOOK)
-    if "?" in call.book and not call.in_a_cloud:
-        return Shown(None, say=_UNREADABLE_NAME)
-    if call.never_saved:
-        return Shown(None, say=_NEVER_SAVED)
+    refused = refusal(call)
+    if refused:
+        bare = call.action == "open" and not call.book
+        return Shown(None, say="" if bare else refused)
     if not call.in_a_cloud:
         return Shown(Path(call.book), call.copy, action=call.action)
     action = call.action if call.action == "export" else "open"
@@ -105,10 +120,46 @@ def _answer(call: Call) -> int:
     if call.action == "help" and window.MANUAL.is_file():
         system.open_file(window.MANUAL)
         return 0
+    if call.action in _DOING and not _window_wanted(call):
+        return 0
     app = window.App(settings_folder())
     app.root.after(_SOON_MS, lambda: present(app, call))
     app.run()
     return 0
+
+
+def _window_wanted(call: Call) -> bool:
+    """Do it in the open workbook and say what came of it; tells whether the window is wanted.
+
+    A second click while the first is still at work does nothing.
+    """
+    from budgetsheet.desktop.instance import begin
+    from budgetsheet.desktop.toast import Toast
+
+    refused = refusal(call)
+    if refused:
+        return Toast().run(refused, lambda: refused)
+    end = begin(call.book)
+    return end is not None and Toast().run(_DOING[call.action], partial(in_excel, call, end))
+
+
+def in_excel(call: Call, end: Callable[[], object]) -> str:
+    """Do it in the workbook that is open in Excel; gives the sentence for the person."""
+    if sys.platform == "win32":
+        import pythoncom
+
+        pythoncom.CoInitialize()  # the work has a thread of its own
+    from budgetsheet.live import session
+
+    book = Path(call.book)
+    try:
+        if call.action == "check":
+            return session.check(book, call.copy).said
+        if call.action == "refresh":
+            return session.refresh(book, call.copy).said
+        return session.step(book, call.copy, forwards=call.action == "next").said
+    finally:
+        end()
 
 
 def present(app: "App", call: Call) -> None:

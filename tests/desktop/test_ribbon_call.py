@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from budgetsheet import services
 from budgetsheet.desktop import app as app_module
-from budgetsheet.desktop import ribbon_call, system
+from budgetsheet.desktop import instance, ribbon_call, system, toast
 from budgetsheet.desktop.ribbon_call import ACTIONS, Call, parse, plan, present
+from budgetsheet.live import session
 from desktop.conftest import Hand
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -172,3 +174,96 @@ def test_help_opens_the_manual_and_no_window(
     monkeypatch.setattr(system, "open_file", opened.append)
     assert app_module.main(["ribbon", "help", "", ""]) == 0
     assert opened == [manual]
+
+
+class TestInExcel:
+    """What is done in the open workbook itself, and the sentence in the corner."""
+
+    @pytest.fixture
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+        """Stand in for the open workbook; give what was asked of it."""
+        asked: list[tuple[object, ...]] = []
+        for name in ("check", "refresh", "step"):
+
+            def job(*given: object, name: str = name, **also: object) -> session.Outcome:
+                asked.append((name, *given, *also.values()))
+                return session.Outcome(f"{name} 做完了。", done=True)
+
+            monkeypatch.setattr(session, name, job)
+        return asked
+
+    @pytest.mark.parametrize(
+        ("action", "wanted"),
+        [
+            ("check", ("check",)),
+            ("refresh", ("refresh",)),
+            ("previous", ("step", False)),
+            ("next", ("step", True)),
+        ],
+    )
+    def test_each_button_asks_for_its_own(
+        self,
+        action: str,
+        wanted: tuple[object, ...],
+        asked: list[tuple[object, ...]],
+        tmp_path: Path,
+    ) -> None:
+        ended: list[bool] = []
+        call = Call(action, str(tmp_path / "甲 乙.xlsx"), tmp_path / "copy.xlsx")
+        said = ribbon_call.in_excel(call, lambda: ended.append(True))
+        name, *rest = wanted
+        assert asked == [(name, tmp_path / "甲 乙.xlsx", tmp_path / "copy.xlsx", *rest)]
+        assert (said, ended) == (f"{name} 做完了。", [True])
+
+    def test_a_click_ends_with_a_sentence_in_the_corner(
+        self, screen: str, asked: list[tuple[object, ...]], book: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        said: list[str] = []
+        monkeypatch.setattr(toast.Toast, "say", lambda self, text: said.append(text))
+        monkeypatch.setattr(toast, "_LEAST_MS", 1)
+        monkeypatch.setattr(toast, "_READING_MS", 0)
+        assert app_module.main(["ribbon", "check", str(book), ""]) == 0
+        assert said == ["正在校验…", "check 做完了。"]
+        assert app_module.main(["ribbon", "next", "工作簿1", ""]) == 0
+        assert "还没有保存过" in said[-1]
+        assert len(asked) == 1
+
+    def test_a_second_click_meanwhile_does_nothing(
+        self, asked: list[tuple[object, ...]], book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(instance, "begin", lambda _: None)
+        assert app_module.main(["ribbon", "check", str(book), ""]) == 0
+        assert asked == []
+
+
+class TestToast:
+    """The small window in the corner."""
+
+    def test_it_stands_in_the_corner_and_leads_to_the_window(self, screen: str) -> None:
+        corner = toast.Toast()
+        corner.root.after(200, corner.open.invoke)
+        assert corner.run("正在做…", lambda: "做完了。")
+
+    def test_put_away_in_the_middle_the_work_still_ends(self, screen: str) -> None:
+        ended: list[bool] = []
+
+        def work() -> str:
+            time.sleep(0.5)
+            ended.append(True)
+            return "做完了。"
+
+        corner = toast.Toast()
+        corner.root.after(50, corner.root.destroy)
+        assert not corner.run("正在做…", work)
+        assert ended == [True]
+
+    def test_a_fault_of_ours_is_a_sentence(
+        self, screen: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(toast, "_LEAST_MS", 300)
+        monkeypatch.setattr(toast, "_READING_MS", 0)
+        corner, said = toast.Toast(), []
+        corner.root.after(200, lambda: said.append(corner.message.cget("text")))
+        corner.run("正在做…", lambda: str(1 / 0))
+        assert "程序出了意外" in said[0]
