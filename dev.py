@@ -167,20 +167,22 @@ def bench(arguments: list[str]) -> int:
 
 def exe(_: list[str]) -> int:
     """The Windows program, under Wine where this is no Windows."""
-    environment("[dev]" if os.name == "posix" else "[desktop,exe]")
+    environment("[dev]" if os.name == "posix" else "[dev,desktop,exe]")
     wine_tools()
     return run(PYTHON, "build/exe.py")
 
 
 def wine_tools() -> None:
-    """Fetch Wine, where this machine allows it."""
-    if Path("/usr/lib/wine/wine64").exists() or os.name != "posix" or os.geteuid() != 0:
+    """Fetch Wine and the maker of installers, where this machine allows it."""
+    if os.name != "posix" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
-    if shutil.which("apt-get"):
+    wanted = [] if Path("/usr/lib/wine/wine64").exists() else ["wine64"]
+    wanted += [] if shutil.which("makensis") else ["nsis"]
+    if wanted:
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
         attempt("reading the list of system packages", "apt-get", "update", "-qq")
-        attempt("installing Wine", "apt-get", "install", "-y", "-qq", "--no-install-recommends",
-                "wine64")  # fmt: skip
+        attempt(f"installing {' '.join(wanted)}", "apt-get", "install", "-y", "-qq",
+                "--no-install-recommends", *wanted)  # fmt: skip
 
 
 def setup(_: list[str]) -> int:

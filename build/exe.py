@@ -12,7 +12,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-from icon import write_icon  # noqa: E402  # found through the line above
+import addin  # noqa: E402  # found through the line above
+import installer  # noqa: E402
+from icon import write_icon  # noqa: E402
 from manual import write_html  # noqa: E402
 from wine import Wine, why_absent, windows_path  # noqa: E402
 
@@ -43,6 +45,7 @@ def main(arguments: list[str]) -> int:
     WORK.mkdir(parents=True)
     write_icon(WORK / "budgetsheet.ico")
     write_html(WORK / "manual.html")
+    addin.make(WORK / "BudgetSheet.xlam")
     numbers = (*(int(part) for part in __version__.split(".")), 0)
     version = _VERSION.format(numbers=numbers, version=__version__)
     (WORK / "version.txt").write_text(version, "utf-8")
@@ -50,12 +53,29 @@ def main(arguments: list[str]) -> int:
     if failed:
         print(failed)
         return 1
-    target = pack(FOLDER, ROOT / "dist" / f"budgetsheet-{__version__}-win64.zip")
-    digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    (ROOT / "dist" / "SHA256SUMS.txt").write_text(f"{digest}  {target.name}\n")
+    made, failed = results()
+    if failed:
+        print(failed)
+        return 1
     total = weigh(FOLDER)
-    print(f"{target.relative_to(ROOT)}  {target.stat().st_size / 1e6:.0f} MB  sha256 {digest}")
+    sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
+    (ROOT / "dist" / "SHA256SUMS.txt").write_text(lines, "utf-8")
+    for path in made:
+        print(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1e6:.0f} MB  {sums[path.name]}")
     return 0 if total < MOST_MEGABYTES else 1
+
+
+def results() -> tuple[list[Path], str]:
+    """What people get: the zip, and the installer where NSIS is; and why one was not made."""
+    package = pack(FOLDER, ROOT / "dist" / f"budgetsheet-{__version__}-win64.zip")
+    absent = installer.why_absent()
+    if absent:
+        print(f"no installer: {absent}")
+        return [package], ""
+    target = ROOT / "dist" / f"budgetsheet-{__version__}-setup.exe"
+    failed = installer.make_installer(FOLDER, WORK / "budgetsheet.ico", target, __version__)
+    return [package, target], failed
 
 
 def _build() -> str:
