@@ -16,7 +16,9 @@ def test_every_finding_on_the_reference_is_written_down(reference_text: str) -> 
     found = {(hit.rule, hit.path) for hit in rules.check(filing, SCHEME)}
     table = tomllib.loads(TABLE.read_text("utf-8"))["finding"]
     assert found == {(row["rule"], row["path"]) for row in table}
+    assert len(table) == len(found)
     assert {row["verdict"] for row in table} == {"right", "arguable"}
+    assert all(("why" in row) == (row["verdict"] == "arguable") for row in table)
 
 
 def test_what_is_right_is_not_called_wrong(reference_text: str) -> None:

@@ -65,7 +65,7 @@ def _clash(row: Indicator, target: TargetValue) -> tuple[str, str] | None:
     why="方向反了，做得越差越合格。", example="“发放成功率”写成 ≤95%。", source=_SOURCE,
 ))  # fmt: skip
 def wrong_direction(project: Project, context: Context) -> Iterator[Hit]:
-    """At most is said of a rate that should be high, or at least of a cost.
+    """At most is said of a rate or a state that should be high, or at least of a cost.
 
     Silent when: the kinds clash (BS308); a word tells that less is better, or money saved.
     """
@@ -73,7 +73,8 @@ def wrong_direction(project: Project, context: Context) -> Iterator[Hit]:
         said = row.name + row.description
         if _clash(row, target):
             continue
-        low = target.kind is Kind.RATE and row.name.endswith(_words("rate", "endings"))
+        names = (*_words("rate", "endings"), *_words("rate", "states"))
+        low = target.kind is Kind.RATE and row.name.endswith(names)
         if low and target.symbol in ("≤", "<") and not _has(said, "rate", "low"):
             yield _turned(path, row, "越高越好的比率不应写“不超过”", "≥")
         cost = row.dimension == context.scheme.dimension("cost") and target.kind is Kind.MONEY
