@@ -229,6 +229,10 @@ class Document:
         """Run a procedure of an add-in, "Module.Procedure", and return what it returns."""
         return self._call("run_macro", macro=macro, arguments=arguments)
 
+    def rearrange(self, sheet: str, what: str, **how: Any) -> None:
+        """Take a sheet's lock off and move rows, columns or the sheet itself."""
+        self._call("rearrange", sheet=sheet, what=what, **how)
+
     def validation(self, sheet: str, cell: str) -> dict[str, Any]:
         """Return a cell's data validation; its type is "ANY" when there is none."""
         return self._call("validation", sheet=sheet, cell=cell)

@@ -226,6 +226,26 @@ class Server:
         page.unprotect("")
         page.protect(password)
 
+    def op_rearrange(self, doc, sheet, what, at=0, count=1, name=""):
+        """Take the lock off a sheet and put rows, columns or sheets in or out of their places."""
+        page, sheets = self._sheet(doc, sheet), self.docs[doc].Sheets
+        page.unprotect("")
+        if what == "rows in":
+            page.Rows.insertByIndex(at, count)
+        elif what == "rows out":
+            page.Rows.removeByIndex(at, count)
+        elif what == "columns in":
+            page.Columns.insertByIndex(at, count)
+        elif what == "copy":
+            sheets.copyByName(sheet, name, sheets.Count)
+            sheets.getByName(name).unprotect("")
+        elif what == "rename":
+            page.Name = name
+        elif what == "remove":
+            sheets.removeByName(sheet)
+        else:
+            raise ValueError(what)
+
     def op_validation(self, doc, sheet, cell):
         """Return the data validation of a cell."""
         rule = self._cell(doc, sheet, cell).Validation
