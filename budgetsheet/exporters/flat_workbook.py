@@ -43,7 +43,8 @@ class FlatTable(NamedTuple):
     rows: list[tuple[Value, ...]]
 
 
-_AMOUNT, _PERCENT, _COUNT, _DAY = "#,##0.00##", "0.##%", "0", "yyyy-mm-dd"
+_AMOUNT, _PERCENT, _COUNT, _DAY, _GENERAL = "#,##0.00##", "0.00%", "0", "yyyy-mm-dd", "General"
+"""None ends in `#` right behind the point: Excel would show `85.` for 85."""
 _UNIT = (Column("预算年度", 10, _COUNT), Column("单位编码", 12), Column("单位名称", 26))
 _PROJECT = (Column("序号", 7, _COUNT), Column("项目编码", 25), Column("项目名称", 34))
 
@@ -99,9 +100,9 @@ def _projects(filing: Filing, scheme: Scheme) -> FlatTable:
 
 def _indicators(filing: Filing, scheme: Scheme) -> FlatTable:
     fields = indicator_fields(scheme)
-    numbers = {"weight": "0.##"}
+    numbers = {"weight": _GENERAL}
     parsed: tuple[Column, ...] = (
-        Column("指标值中的数", 14, "#,##0.####"),
+        Column("指标值中的数", 14, _GENERAL),
         Column("指标值种类", 12),
     )
     if not scheme.symbols:
@@ -149,7 +150,7 @@ def _month_end(year: int | None, month: int) -> date | None:
 def _measures(filing: Filing) -> FlatTable:
     columns = (
         *_UNIT, Column("序号", 7, _COUNT), Column("指标名称", 30), Column("方向", 12),
-        Column("数值", 14, "#,##0.####"), Column("单位", 12), Column("文字表述", 30),
+        Column("数值", 14, _GENERAL), Column("单位", 12), Column("文字表述", 30),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = [
         (*_unit(filing), number, m.name, m.symbol, _number(m.value), m.unit, m.text)

@@ -14,6 +14,8 @@ from lxml import etree
 
 from budgetsheet.document import Block, Document, Heading, Table
 from budgetsheet.exporters.base import Export
+from budgetsheet.exporters.pictures import pictures_of
+from budgetsheet.exporters.word_charts import charts_xml
 from budgetsheet.exporters.word_dress import (
     PART_STYLE,
     TABLE_TITLE_STYLE,
@@ -23,8 +25,9 @@ from budgetsheet.exporters.word_dress import (
 from budgetsheet.exporters.word_front import Entry, contents_xml, cover_xml
 from budgetsheet.exporters.word_pages import heading_pages, starts_page
 from budgetsheet.exporters.word_table import GAP_STYLE, column_widths, table_xml
-from budgetsheet.exporters.word_xml import NAMESPACES, bookmarked, paragraph, run
+from budgetsheet.exporters.word_xml import NAMESPACES, bookmarked, control, paragraph, run
 
+APPENDIX = "附图"
 _WORD_2013 = "15"
 """The compatibility mode that Word does not announce in its title bar."""
 
@@ -51,11 +54,13 @@ def _write(docx: Docx, export: Export) -> None:
     front = _front_section(end)
     margins = end.find(qn("w:pgMar"))
     margins.addnext(parse_xml(f'<w:pgNumType {NAMESPACES} w:start="1"/>'))
-    parts = _Blocks(export.document)
+    appendix = pictures_of(export.filing) if export.appendix else ()
+    parts = _Blocks(export.document, bool(appendix))
     xml = (
         cover_xml(export.document.unit, export.filing.year)
         + contents_xml(parts.entries, front)
         + "".join(parts.xml)
+        + (control(APPENDIX, parts.appendix + charts_xml(docx, appendix)) if appendix else "")
     )
     for element in parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"):
         body.insert(body.index(end), element)
@@ -75,18 +80,26 @@ def _front_section(end: Any) -> str:
 
 
 class _Blocks:
-    """The blocks as XML, and the line of the contents for each heading that has one."""
+    """The blocks as XML, and the line of the contents for each heading that has one.
 
-    def __init__(self, document: Document) -> None:
+    `appendix` is the heading of the pictures behind them.
+    """
+
+    def __init__(self, document: Document, appended: bool) -> None:
         self.xml: list[str] = []
         self.entries: list[Entry] = []
         self._widths = column_widths(document.column_widths)
-        self._pages = iter(heading_pages(document.blocks, self._widths))
+        title = Heading(0, APPENDIX)
+        pages = heading_pages((*document.blocks, title), self._widths)
+        self._pages = iter(pages)
         before: Block | None = None
         after = (*document.blocks[1:], None)
         for block, following in zip(document.blocks, after, strict=True):
             self._block(block, before, following)
             before = block
+        if appended:
+            self._heading(title, before, None)
+        self.appendix = self.xml.pop() if appended else ""
 
     def _block(self, block: Block, before: Block | None, following: Block | None) -> None:
         if isinstance(block, Table):

@@ -67,3 +67,11 @@ def gallery(name: str, content: str) -> str:
         f'<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="{name}"/><w:docPartUnique/>'
         f"</w:docPartObj></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
+
+
+def control(title: str, content: str) -> str:
+    """A part under a title of its own, which a reader of the document can tell from its text."""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{escape(title)}"/><w:tag w:val="budgetsheet"/></w:sdtPr>'
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )

@@ -86,6 +86,8 @@ class _Document:
                 yield from self._table(element, depth)
             elif tag == "sdt" and _is_contents(element):
                 yield from self._left_out(element, CONTENTS)
+            elif tag == "sdt" and _is_appendix(element):
+                yield from self._left_out(element, "由数据画出的附图，更新时重新生成")
             elif tag in _WRAPPERS:
                 yield from self._walk(element, depth)
             elif tag in ("del", "moveFrom"):
@@ -207,6 +209,15 @@ def _is_contents(block: Any) -> bool:
     """Whether a content control is Word's table of contents."""
     return any(
         value(e, "val") == "Table of Contents" for e in block.iter() if local(e) == "docPartGallery"
+    )
+
+
+def _is_appendix(block: Any) -> bool:
+    """Whether a content control holds the pictures that our own export ends in."""
+    return any(
+        value(tag, "val") == "budgetsheet"
+        for properties in children(block, "sdtPr")
+        for tag in children(properties, "tag")
     )
 
 

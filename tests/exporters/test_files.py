@@ -25,13 +25,17 @@ from budgetsheet import services
 from budgetsheet.document import TOTAL_TOKENS, Heading, Table, TableCell
 from budgetsheet.exporters import FORMATS
 from budgetsheet.exporters.data_json import make_json
+from budgetsheet.exporters.pictures import pictures_of
 from budgetsheet.exporters.plain_text import make_txt
 from budgetsheet.exporters.table_csv import make_csv, safe
 from budgetsheet.exporters.word import make_docx
+from budgetsheet.form.scheme import load_scheme
+from budgetsheet.importers.word_document import import_docx
 from budgetsheet.interchange import from_json
 from budgetsheet.model import Department, Filing, Indicator, Project, Safeguard, replace
 from budgetsheet.text import tidy
 
+SCHEME = load_scheme("hebei")
 BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONTROLS = "".join(map(chr, range(32))) + "\x7f\ufffe\uffff"
@@ -391,3 +395,38 @@ def test_a_hundred_projects_are_a_docx(sample: Filing) -> None:
 def test_a_filing_without_anything_is_still_every_file() -> None:
     for form in FORMATS:
         assert form.make(export_of(Filing("hebei")))
+
+
+# ---- the appendix
+
+
+def test_the_appendix_holds_the_pictures_as_charts(
+    sample: Filing, validator: Validator, office: Office, tmp_path: Path
+) -> None:
+    source = tmp_path / "附图.docx"
+    source.write_bytes(make_docx(export_of(sample, appendix=True)))
+    with zipfile.ZipFile(source) as package:
+        charts = [name for name in package.namelist() if name.startswith("word/charts/")]
+        assert len(charts) == len(pictures_of(sample)) == 4
+        told = package.read("word/document.xml").decode()
+        assert all(picture.told() in told for picture in pictures_of(sample))
+    assert validator.errors([source])[source] == []
+    pages = pdf_text(office.to_pdf(source, tmp_path)).split("\f")
+    front = 2
+    number = next(i for i, page in enumerate(pages[front:], start=1) if "附图" in page)
+    assert re.search(rf"附图\.+{number}\s", pages[1])
+
+
+def test_without_being_asked_there_is_no_appendix(sample: Filing) -> None:
+    assert b"budgetsheet" not in make_docx(export_of(sample))
+    with zipfile.ZipFile(io.BytesIO(make_docx(export_of(sample)))) as package:
+        assert not any("chart" in name for name in package.namelist())
+    nothing = make_docx(export_of(Filing("hebei"), appendix=True))
+    assert "附图" not in "".join(p.text for p in opened(nothing).paragraphs)
+
+
+def test_the_appendix_is_none_of_the_text(sample: Filing) -> None:
+    plain, longer = (
+        import_docx(make_docx(export_of(sample, appendix=more)), SCHEME) for more in (False, True)
+    )
+    assert longer.filing == plain.filing
