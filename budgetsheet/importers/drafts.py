@@ -22,6 +22,7 @@ PER_WAN = {
 }
 """How many of a unit make one 万元."""
 _OWN_UNIT = re.compile(r"(?P<figure>.*[\d.])\s*(?P<unit>亿元|万元|千元|百元|元)")
+_LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _UNIT_LINE = re.compile(r"[\[(【]?(\d{3,15})?[\])】]?[\s\-—_/、.]*(.*)", re.DOTALL)
 
 
@@ -37,6 +38,7 @@ class Draft:
     unit: str = ""
     unit_step: Step | None = None
     divisor: Decimal = Decimal(1)
+    assumed: bool = False
     plan: dict[int, str] = field(default_factory=dict)
     goals: list[str] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
@@ -76,7 +78,7 @@ def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unr
         for i, text in draft.weights.items()
     }
     project = Project(
-        tidy(draft.texts.get("code", "")), tidy(draft.name), **amounts,
+        joined(draft.texts.get("code", "")), joined(draft.name), **amounts,
         purpose=tidy(draft.texts.get("purpose", "")), spending_plan=plan,
         objectives=split_objectives("\n".join(draft.goals)),
         indicators=tuple(
@@ -84,6 +86,11 @@ def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unr
         ),
     )  # fmt: skip
     return project, unreadable
+
+
+def joined(text: str) -> str:
+    """A name or code in one line: a line end in its cell is only where it was too narrow."""
+    return _LINE_END.sub("", tidy(text))
 
 
 def amount(text: str, divisor: Decimal) -> Decimal:
@@ -105,7 +112,13 @@ def converted(draft: Draft) -> bool:
 
 def department_of(drafts: Sequence[Draft], told: str = "") -> tuple[str, str]:
     """Code and name of the unit: as a line of its own told it, or over the first table."""
-    line = told or next((draft.unit for draft in drafts if draft.unit), "")
+    units = [unit_parts(line) for line in (told, *(draft.unit for draft in drafts)) if line]
+    name = units[0][1] if units else ""
+    return next((code for code, other in units if code and other == name), ""), name
+
+
+def unit_parts(line: str) -> tuple[str, str]:
+    """Code and name out of a line such as `807001某某局`."""
     found = _UNIT_LINE.fullmatch(line)
     assert found
-    return found[1] or "", found[2].strip()
+    return found[1] or "", joined(found[2])

@@ -14,15 +14,24 @@ _UNIT_NOTE = re.compile(rf"\(?(?:金额)?(?:计量)?单位:?(?:人民币)?\(?({_
 _UNIT_IN_LABEL = re.compile(rf"\((?:单位:)?({_UNITS})\)")
 _PATHS = {"department_name": "department.name", "department_code": "department.code"}
 _LINE_FACTS = ("department_name", "department_code", "year")
-"""Facts that may stand on a line of their own anywhere; others only between tables."""
+"""Facts of the unit that may stand on a line of their own anywhere."""
+
+
+OF_A_PROJECT = ("code", "name")
+"""Facts that may stand on a line of their own over a project's table."""
 
 
 class Facts:
-    """Reads labels and values, whatever their order, and keeps what the unit says once."""
+    """Reads labels and values, whatever their order, and keeps what the unit says once.
+
+    A table that tells no unit for its amounts has the one before it; `assumed` says that
+    this is to be told.
+    """
 
     def __init__(self, words: Words, trail: Trail) -> None:
         self._words, self._trail = words, trail
         self.divisor = Decimal(1)
+        self.assumed = False
         self.year: int | None = None
         self.code = ""
         self.unit = ""
@@ -34,7 +43,7 @@ class Facts:
         for i, name in names.items():
             cell = row.cells[i]
             own, value = ("", "") if name else self._words.inline(cell.text)
-            is_value = waiting in ("name", "purpose") and i == at + 1
+            is_value = waiting == "name" and i == at + 1
             if note := self.unit_note(cell):
                 self._convert(draft, note, cell)
                 taken[i] = None
@@ -71,8 +80,9 @@ class Facts:
         if year is not None:
             return "year" if self._take_year(year) else None
         name, value = self._words.inline(line.text)
-        usable = name in _LINE_FACTS or (draft is not None and name in ("code", "name"))
-        if not usable or not self._keep(draft or Draft(0), name, value):
+        usable = name in _LINE_FACTS or (draft is not None and name in OF_A_PROJECT)
+        other = name == "department_name" and self.unit and key(self.unit) != key(value)
+        if not usable or other or not self._keep(draft or Draft(0), name, value):
             return None
         if draft is None and name == "department_name":
             self.unit = value
@@ -124,7 +134,7 @@ class Facts:
         note = self.unit_note(line)
         if not note:
             return False
-        self.divisor = PER_WAN[note]
+        self.divisor, self.assumed = PER_WAN[note], False
         if draft and not draft.indicators:
             draft.divisor = self.divisor
         if note != "万元":
@@ -132,7 +142,8 @@ class Facts:
         return True
 
     def _convert(self, draft: Draft, unit: str, cell: Cell) -> None:
-        draft.divisor = PER_WAN[unit]
+        draft.divisor, draft.assumed = PER_WAN[unit], False
+        self.divisor, self.assumed = draft.divisor, draft.divisor != 1
         if unit != "万元":
             self._trail.decide(cell, f"金额由{unit}换算成万元。")
 

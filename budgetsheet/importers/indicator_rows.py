@@ -39,6 +39,7 @@ class IndicatorRows:
                 self.columns[i], taken[i] = label, None
             elif cell.text:
                 self.columns[i] = _FOREIGN + label_key(cell.text)
+                taken[i] = Left("表样里没有这一列", cell.text)
         return taken
 
     def read(self, draft: Draft, row: Row) -> Taken | None:
@@ -46,8 +47,9 @@ class IndicatorRows:
         held, columns, taken = self._held(row)
         if not self._is_indicator(held):
             return taken if taken else None
-        if row.goes_on and draft.indicators and not (held["name"] and held[FIGURE]):
-            self._add_to_last(draft, held)
+        written = {part: held[part] if part in columns.values() else "" for part in _PARTS}
+        if row.goes_on and draft.indicators and _is_rest(written):
+            self._add_to_last(draft, written)
         elif any(held.values()):
             self._append(draft, held)
         number = len(draft.indicators) - 1
@@ -80,10 +82,12 @@ class IndicatorRows:
         return held, from_, taken
 
     def _is_indicator(self, held: dict[str, str]) -> bool:
-        """A remark under the table is none: it names no level and has nothing beside it."""
-        others = [part for part in _PARTS if part != "category" and held[part]]
-        level = key(held["category"])
-        return bool(others) or level in self._words.categories or level.endswith("指标")
+        """A remark under the table is none: it begins with a word that is no level."""
+        level = key(held["category"] or held["dimension"])
+        known = level in self._words.categories or label_key(level).endswith("指标")
+        if level and not known:
+            return bool(held["name"] and (held[FIGURE] or held["description"]))
+        return any(held[part] for part in _PARTS)
 
     def _may_stand_before(self, symbol: str) -> bool:
         """Whether a sign is written before the figure: `定量` and a bare `=` are not."""
@@ -107,6 +111,12 @@ class IndicatorRows:
         parts = ("name", "description", FIGURE, "target_basis")
         added = {part: getattr(last, part) + getattr(more, part) for part in parts}
         draft.indicators[-1] = replace(last, **added)
+
+
+def _is_rest(written: dict[str, str]) -> bool:
+    """Whether a row can be what a page's end cut off: no level, not both name and figure."""
+    levels = (written["category"], written["dimension"], written["weight"])
+    return not any(levels) and not (written["name"] and written[FIGURE])
 
 
 def _indicator(held: dict[str, str]) -> Indicator:

@@ -4,25 +4,43 @@ import re
 
 from budgetsheet.document import COMPUTED_TOKENS
 from budgetsheet.model import Filing, Measure, Safeguard, SubObjective, replace
-from budgetsheet.target_value import COMPARISONS
+from budgetsheet.target_value import AFTERWARDS, COMPARISONS
 
 _UNITS = (
     *("个百分点", "百分点", "%", "％", "‰"),
-    *("小时", "分钟", "秒", "天", "工作日"),
-    *("亿元", "万元", "千元", "元"),
-    *("平方公里", "平方米", "公里", "千米", "米", "公顷", "亩", "吨"),
-    *("万人次", "人次", "万人", "人", "名", "户", "家"),
-    *("万册次", "册次", "万册", "册", "万次", "次", "场", "期", "起", "件", "项", "条", "份"),
-    *("个", "座", "辆", "台", "套", "处", "所", "支"),
+    *("小时", "分钟", "秒", "天", "周", "个月", "工作日", "个工作日", "学时", "课时"),
+    *("元", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "米", "公顷", "亩"),
+    *("吨", "公斤", "千克", "度", "千瓦时"),
+    *("人次", "人", "名", "户次", "户", "家", "剂次", "剂", "例", "床", "班次", "车次"),
+    *("册次", "册", "卷", "页", "篇", "次", "场次", "场", "期", "批次", "批", "起", "件", "项"),
+    *("条", "份", "个", "座", "辆", "台", "套", "处", "所", "支", "张", "间", "株", "棵", "盏"),
+    *("部", "栋", "幢", "门", "只", "头", "站", "艘", "块", "本", "盘", "枚", "面", "顶", "口"),
 )
+_MULTIPLES = "[十百千万亿]?"
 _NUMBER = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
-_QUANTITY = re.compile(rf"(?<![0-9０-９.．年月第〔\[{{])(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
+_QUANTITY = re.compile(
+    rf"(?<![0-9０-９.．第〔\[{{])(?<![0-9０-９][年月])(?P<value>{_NUMBER})(?P<unit>{_MULTIPLES}(?:{_UNIT}))"
+)
 _CLAUSE_END = re.compile(r"[，。；：:;,！？\n]")
 _LIST_BREAK = re.compile(r"[、和及与]")
-_CHANGES = ("下降", "上升", "提高", "提升", "增长", "增加", "减少", "降低", "缩短", "延长", "压减")
-_SYMBOLS = sorted((*COMPARISONS, *_CHANGES, "达到", "达", "为"), key=len, reverse=True)
-_TRAILING = re.compile(r"(?:(?:较|比)?(?:上年|去年|往年|同期)|同比|环比|均|的|在|约|到|至)+$")
+_CHANGES = (
+    *("下降", "上升", "提高", "提升", "增长", "增加", "减少", "降低", "缩短", "延长", "压减"),
+    *("压缩", "扩大", "新增", "节约"),
+)
+_TO = ("到", "至", "了", "为")
+_SYMBOLS = sorted(
+    {*COMPARISONS, *_CHANGES, *(change + to for change in _CHANGES for to in _TO),
+     "达到", "达", "为", "至少有", "控制在", "保持在", "稳定在"},
+    key=len, reverse=True,
+)  # fmt: skip
+"""Words before a figure that say which way it goes, the longest first."""
+_INSIDE = re.compile(rf"^(?P<before>.*)(?P<symbol>{'|'.join(_CHANGES)})(?P<name>[^了到至]{{2,}})$")
+"""A change whose object stands between it and the figure: `缩短轮灌周期3天`."""
+_AFTER = re.compile("|".join(sorted(AFTERWARDS, key=len, reverse=True)))
+_ADVERBS = r"(?:(?:较|比)?(?:上年|去年|往年|同期)|同比|环比|均|的|约)"
+_TRAILING = re.compile(rf"(?:{_ADVERBS}|在|到|至)+$")
+_BEFORE_SYMBOL = re.compile(rf"{_ADVERBS}+$")
 _LEADING = re.compile(
     r"^(?:并|且|同时|其中|力争|努力|继续|切实|保证|确保|保障|实现|使|将|把|对|全年|本年度|年度)+"
 )
@@ -63,6 +81,8 @@ class _Finder:
         for found in _QUANTITY.finditer(text):
             clause = _CLAUSE_END.split(text[: found.start()])[-1]
             name, symbol = _name_of(clause)
+            behind = _AFTER.match(text, found.end())
+            symbol = symbol or (behind[0] if behind else "")
             token = self._measure(name, symbol, found["value"], found["unit"])
             parts += [text[at : found.start()], f"{{{token}}}"]
             at = found.end()
@@ -84,10 +104,14 @@ class _Finder:
 
 def _name_of(clause: str) -> tuple[str, str]:
     """What a clause calls its quantity, and the word or sign that compares."""
-    rest = _TRAILING.sub("", clause.strip())
+    rest = _BEFORE_SYMBOL.sub("", clause.strip())
     symbol = next((s for s in _SYMBOLS if rest.endswith(s)), "")
     rest = _TRAILING.sub("", rest.removesuffix(symbol).strip())
-    for part in (_LIST_BREAK.split(rest)[-1], rest):
+    inside = None if symbol else _INSIDE.match(rest)
+    parts = [_LIST_BREAK.split(rest)[-1], rest]
+    if inside:
+        symbol, parts = inside["symbol"], [inside["name"], *parts]
+    for part in parts:
         name = _LEADING.sub("", re.sub(r"[{}\[\]（）()“”\"\s]", "", part))
         if len(name) >= 2:
             return name[-_LONGEST_NAME:], symbol

@@ -13,7 +13,7 @@ def _plain(text: str) -> int:
     return int(half_width(text))
 
 
-def _chinese(text: str) -> int:
+def chinese_value(text: str) -> int:
     """`三 → 3`, `十二 → 12`."""
     tens, _, ones = text.rpartition("十")
     if "十" not in text:
@@ -29,10 +29,10 @@ _STYLES: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
     (re.compile(rf"\s*[（(]\s*({_DIGITS})\s*[)）]\s*[、.．]?\s*(?=\S)"), _plain),
     (re.compile(rf"\s*({_DIGITS})\s*[)）]\s*(?=\S)"), _plain),
     (re.compile(rf"\s*([{_CIRCLED}])\s*[、.．]?\s*(?=\S)"), lambda t: _CIRCLED.index(t) + 1),
-    (re.compile(rf"\s*({_NUMERAL})\s*[、.．]\s*(?=\S)"), _chinese),
-    (re.compile(rf"\s*[（(]\s*({_NUMERAL})\s*[)）]\s*(?=\S)"), _chinese),
+    (re.compile(rf"\s*({_NUMERAL})\s*[、.．]\s*(?=\S)"), chinese_value),
+    (re.compile(rf"\s*[（(]\s*({_NUMERAL})\s*[)）]\s*(?=\S)"), chinese_value),
     (re.compile(rf"\s*目标\s*({_DIGITS})\s*[:：、.．]\s*(?=\S)"), _plain),
-    (re.compile(rf"\s*目标\s*({_NUMERAL})\s*[:：、.．]\s*(?=\S)"), _chinese),
+    (re.compile(rf"\s*目标\s*({_NUMERAL})\s*[:：、.．]\s*(?=\S)"), chinese_value),
 )
 """Ways to number objectives; a cell uses one of them."""
 _SENTENCE_ENDS = "；;。"
@@ -63,9 +63,10 @@ def _numbered(
 
 
 def _cut(line: str, mark: re.Pattern[str]) -> list[Part]:
-    """A line cut before each mark that follows the end of a sentence."""
+    """A line cut before each mark that follows the end of a sentence, ① wherever it stands."""
     starts = [0, *(i for i in range(1, len(line))
-                   if line[i - 1] in _SENTENCE_ENDS and mark.match(line, i))]  # fmt: skip
+                   if (line[i - 1] in _SENTENCE_ENDS or line[i] in _CIRCLED)
+                   and mark.match(line, i))]  # fmt: skip
     ends = [*starts[1:], len(line)]
     return [(line[i:j], "" if i else "\n") for i, j in zip(starts, ends, strict=True)]
 

@@ -24,6 +24,10 @@ class OpeningReader:
         """Whether a heading is open under which lines have a place."""
         return bool(self._section)
 
+    def close(self) -> None:
+        """The tables begin: what follows needs a heading of its own."""
+        self._section = ""
+
     def line(self, line: Line) -> str | None:
         """Place one line: the path where it stands now, blank for a heading, None for no place."""
         heading = self._words.heading(line.text)

@@ -23,6 +23,8 @@ _LOCKED = "PDF 加了密码。请取消密码、另存后再导入。"
 _PAGE_NUMBER = re.compile(
     r"(?:第\s*)?[—–\-－\s]*\d{1,4}[—–\-－\s]*(?:页)?(?:[/共\s]*\d{1,4}\s*页?)?"
 )
+_BROAD = 0.6
+"""The part of a page's width that a full line of running text fills at least."""
 _EDGE = 0.15
 """The part of a page's height at its top and bottom where running heads stand."""
 
@@ -80,8 +82,16 @@ class _Pdf:
         self._running = self._running_heads()
         body = [line for i, lines in enumerate(self._lines) for line in lines
                 if not self._is_running(i, line)]  # fmt: skip
-        self._left = _usual([line.left for line in body], low=True)
-        self._right = _usual([line.right for line in body], low=False)
+        self._left, self._right = self._margins(body)
+
+    def _margins(self, body: list[TextLine]) -> tuple[float, float]:
+        """Where the lines of running text begin and end; where there is little, the tables."""
+        broad = _BROAD * min((page.width for page in self._pages), default=0.0)
+        pieces: list[TextLine | Frame] = [*body]
+        if not any(line.right - line.left > broad for line in body):
+            pieces += [frame for frames_ in self._frames for frame in frames_]
+        left = _usual([piece.left for piece in pieces], low=True)
+        return left, max(_usual([piece.right for piece in pieces], low=False), left + broad)
 
     def items(self) -> Iterator[Item]:
         """Every line, row and aside, page by page."""

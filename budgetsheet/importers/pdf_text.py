@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetsheet.importers.pdf_page import Glyph
@@ -10,6 +11,9 @@ _SAME_LINE = 0.5
 _WORD_GAP = 0.25
 _COLUMN_GAP = 1.8
 """Gaps in a line, in heights of a character: more than that parts words, or columns."""
+_WIDE_BLANK = 0.7
+_PADDING = 12.5
+"""What a cell keeps free at both sides together. Units: points."""
 _SLACK = 0.9
 """A line is full when the next word would come that near to the edge. Units: heights."""
 _FIRST_WORD = re.compile(r"[!-~]+|.[、，。；：！？）》〉”’】〕%％]*")
@@ -51,25 +55,33 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
 
 
 def _line(glyphs: list[Glyph]) -> TextLine:
-    pieces: list[str] = []
-    size = max(g.size for g in glyphs)
-    for before, glyph in zip([None, *glyphs[:-1]], glyphs, strict=True):
-        gap = glyph.left - before.right if before else 0.0
-        if gap > _COLUMN_GAP * size:
-            pieces.append("\t")
-        elif before and gap > _WORD_GAP * size and _parts_words(before.text, glyph.text):
-            pieces.append(" ")
-        pieces.append(glyph.text)
+    """A line's text: what parts its signs is told by their distance."""
     written = [g for g in glyphs if g.text.strip()] or glyphs
-    text = re.sub(r"[ \xa0]*\t[ \t\xa0]*", "\t", "".join(pieces)).strip()
+    blanks = [g.left for g in glyphs if not g.text.strip()]
+    size = max(g.size for g in written)
+    pieces = [written[0].text.strip()]
+    for before, glyph in pairwise(written):
+        meant = any(before.left < at < glyph.left for at in blanks)
+        pieces += _between(before, glyph, size, meant), glyph.text
     word = _FIRST_WORD.match("".join(g.text for g in written))
     last = written[len(word[0]) - 1 if word else 0]
-    return TextLine(text, written[0].left, min(g.top for g in glyphs), written[-1].right,
-                    max(g.bottom for g in glyphs), size, last.right - written[0].left)  # fmt: skip
+    return TextLine(
+        "".join(pieces), written[0].left, min(g.top for g in written), written[-1].right,
+        max(g.bottom for g in written), size, last.right - written[0].left,
+    )  # fmt: skip
 
 
-def _parts_words(before: str, after: str) -> bool:
-    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+def _between(before: Glyph, glyph: Glyph, size: float, meant: bool) -> str:
+    """What stands between two signs: a tab for columns, a blank where one is meant."""
+    gap = glyph.left - before.right
+    latin = before.text.isascii() and glyph.text.isascii()
+    if gap > _COLUMN_GAP * size:
+        return "\t"
+    if gap > _WORD_GAP * size and latin and before.text.isalnum() and glyph.text.isalnum():
+        return " "
+    if meant:
+        return " " if latin or gap < _WIDE_BLANK * size else "\u3000"
+    return ""
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
@@ -77,7 +89,7 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     found = ""
     before: TextLine | None = None
     for line in lines_of(glyphs):
-        joined = before is not None and _full(before, line, before.left + width)
+        joined = before is not None and _full(before, line, before.left + width - _PADDING, 0.1)
         begins = _ITEM.match(line.text) is not None
         found += "" if before is None or (joined and not begins) else "\n"
         found += line.text.replace("\t", " ")
@@ -85,9 +97,9 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     return found
 
 
-def _full(before: TextLine, line: TextLine, right: float) -> bool:
+def _full(before: TextLine, line: TextLine, right: float, slack: float = _SLACK) -> bool:
     """Whether the first word of a line had no room at the end of the one before."""
-    return before.right + line.first > right - _SLACK * line.size
+    return before.right + line.first > right - slack * line.size
 
 
 def goes_on(before: TextLine, line: TextLine, left: float, right: float) -> bool:

@@ -21,7 +21,7 @@ class PlanRows:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._months: dict[int, int] = {}
+        self._months: dict[int, tuple[int, str]] = {}
         self.waits = False
 
     def is_head(self, row: Row, names: dict[int, str]) -> bool:
@@ -40,17 +40,20 @@ class PlanRows:
     def head(self, draft: Draft, row: Row, names: dict[int, str]) -> Taken:
         """Take the months, and the percentages that stand in the same row."""
         taken: Taken = {}
-        self._months, month = {}, 0
+        self._months = {}
+        waiting: tuple[int, str] | None = None
         for i, name in names.items():
-            found = _month(key(row.cells[i].text))
+            text = row.cells[i].text
+            found = _month(key(text))
             if found:
                 month, value = found
-                self._months[i] = month
-                taken[i] = self._keep(draft, month, value) if value else None
+                self._months[i] = waiting = month, text
+                taken[i] = self._keep(draft, month, value, text) if value else None
             elif name == "plan_block":
                 taken[i] = None
-            elif month:
-                taken[i], month = self._keep(draft, month, row.cells[i].text), 0
+            elif waiting:
+                taken[i] = self._keep(draft, waiting[0], text, f"{waiting[1]} {text}")
+                waiting = None
         self.waits = not draft.plan
         return taken
 
@@ -61,15 +64,17 @@ class PlanRows:
         for i, cell in enumerate(row.cells):
             if self._words.label(cell.text) == "plan_block":
                 taken[i] = None
-            elif cell.text and (at := max((m for m in self._months if m <= i), default=None)):
-                taken[i] = self._keep(draft, self._months[at], cell.text)
+            elif cell.text and any(at <= i for at in self._months):
+                at = max(at for at in self._months if at <= i)
+                month, head = self._months[at]
+                taken[i] = self._keep(draft, month, cell.text, f"{head} {cell.text}")
         return taken or None
 
-    def _keep(self, draft: Draft, month: int, text: str) -> str | Left:
+    def _keep(self, draft: Draft, month: int, text: str, whole: str) -> str | Left:
         if month not in self._words.scheme.plan_months:
-            return Left("表样里没有这一期支出计划", f"{month}月底 {text}")
+            return Left("表样里没有这一期支出计划", whole)
         if draft.plan.setdefault(month, text) != text:
-            return Left("这一期支出计划写了两次", f"{month}月底 {text}")
+            return Left("这一期支出计划写了两次", whole)
         return f"spending_plan.{month}"
 
 

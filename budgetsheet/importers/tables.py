@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from budgetsheet.importers.drafts import Draft
-from budgetsheet.importers.facts import Facts
+from budgetsheet.importers.facts import OF_A_PROJECT, Facts
 from budgetsheet.importers.goal_rows import GoalRows
 from budgetsheet.importers.indicator_rows import IndicatorRows
 from budgetsheet.importers.items import Cell, Line, Row
@@ -52,16 +52,29 @@ class TableReader:
 
     def line(self, line: Line) -> bool:
         """A line between tables; tells whether it is a fact (`单位：万元`, `项目名称：…`)."""
-        draft = self.drafts[-1] if self.drafts else None
+        name, value = self._words.inline(line.text)
+        if name in OF_A_PROJECT:
+            draft: Draft | None = self._draft_of_line(name, value, line)
+        else:
+            draft = self.drafts[-1] if self.drafts else None
         path = self.facts.line(draft, line)
         if path is None:
             return False
         if not path:
             self._trail.label(line)
+        elif path.startswith(_OF_THE_UNIT):
+            self._unit_step(draft, line, path)
         else:
-            owner = None if path.startswith(_OF_THE_UNIT) else draft
-            self._trail.place(line, path, owner)
+            self._trail.place(line, path, draft)
         return True
+
+    def _draft_of_line(self, name: str, value: str, line: Line) -> Draft:
+        """The project a line such as `项目名称：…` belongs to, a new one behind a whole table."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.indicators or key(last.texts.get(name, value)) != key(value):
+            last = self._begin(line.line)
+        last.blocks.append("line")
+        return last
 
     @property
     def inside(self) -> bool:
@@ -72,7 +85,7 @@ class TableReader:
         self._expects = None
         last = self.drafts[-1] if self.drafts else None
         if last is None or last.title or set(last.blocks) - {"unit"}:
-            self.drafts.append(Draft(line, divisor=self.facts.divisor))
+            self.drafts.append(Draft(line, divisor=self.facts.divisor, assumed=self.facts.assumed))
         return self.drafts[-1]
 
     def _draft_for(self, block: str, row: Row, again: bool = False) -> Draft:
@@ -112,8 +125,8 @@ class TableReader:
             text = "　".join(cell.text for cell in unknown)
             self._trail.leave(unknown[0], _UNKNOWN_CELL if taken else _UNKNOWN_ROW, text)
 
-    def _unit_step(self, draft: Draft | None, cell: Cell, path: str) -> None:
-        step = self._trail.place(cell, path)
+    def _unit_step(self, draft: Draft | None, piece: Cell | Line, path: str) -> None:
+        step = self._trail.place(piece, path)
         if draft and path == "department.name":
             draft.unit_step = step
 

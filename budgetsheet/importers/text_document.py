@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from budgetsheet.document import DRAFT_MARK
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.importers.drafts import Draft, converted, department_of, finish
+from budgetsheet.importers.drafts import Draft, converted, department_of, finish, unit_parts
 from budgetsheet.importers.items import CONTENTS, Aside, Break, Cell, Item, Line, Note, Row
 from budgetsheet.importers.lines import bookmarks, read_items
 from budgetsheet.importers.measures import extract_measures
@@ -21,7 +21,7 @@ from budgetsheet.model import Department, Filing
 _YEAR_AT = slice(6, 8)
 """Where a project code bears its year."""
 _CONTENTS_LINE = re.compile(r"目\s*录|.+?(?:[.．·…]{3,}|\t)[—–\-－\s]*\d{1,3}[—–\-－\s]*")
-_WIDE_GAP = re.compile(r"\t+|[ \u3000]{2,}")
+_WIDE_GAP = re.compile(r"\t+|[ \u3000]{2,}|\s+(?=[(（]?(?:金额)?单位\s*[:：])")
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年(?:度)?.{0,30}(?:预算|绩效)")
 _LONGEST_HEADLINE = 60
 _NOTHING = "没有在文件里找到绩效目标的内容（总体绩效目标或项目绩效目标表）；请确认选对了文件。"
@@ -89,6 +89,8 @@ class _Reader:
         if len(filled) == 1 and self._alone(filled[0]):
             return
         self._tables.row(row)
+        if self._tables.drafts:
+            self._opening.close()
 
     def _alone(self, cell: Cell) -> bool:
         """Whether a text that fills a row by itself is a title, heading or part of the opening."""
@@ -188,15 +190,19 @@ class _Reader:
             self._trail.decide(None, "没有认出预算年度，请在“部门整体”里填写。")
         if not filing.department.name:
             self._trail.decide(None, "没有认出单位名称，请在“部门整体”里填写。")
-        units = [draft for draft in drafts if draft.unit]
-        for draft in units:
-            if key(draft.unit) != key(units[0].unit) and draft.unit_step:
-                told = "这张表的单位与第一张表不同，已按第一张表"
-                self._trail.turn(draft.unit_step, told)
+        unit = filing.department
+        for draft in self._tables.drafts:
+            code, name = unit_parts(draft.unit)
+            same = key(name) == key(unit.name) and code in ("", unit.code)
+            if draft.unit_step and not same:
+                self._trail.turn(draft.unit_step, "这里的单位与第一处不同，已按第一处")
         for draft in drafts:
             if draft.title and key(draft.heading) != key(draft.name):
                 told = f"标题与表中的项目名称“{draft.name}”不同，已按表中的"
                 self._trail.turn(draft.title, told)
+            if draft.assumed and draft.texts.get("budget_amount"):
+                told = f"项目“{draft.name}”没有写金额单位，已按前一张表的单位换算成万元。"
+                self._trail.decide(None, told)
             if converted(draft):
                 self._trail.decide(None, f"项目“{draft.name}”的金额由元换算成万元。")
         for entry in filing.unreadable:

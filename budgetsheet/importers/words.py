@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from budgetsheet.form.scheme import Scheme
+from budgetsheet.importers.objectives import chinese_value
 from budgetsheet.text import half_width, without_blanks
 
 _DATA = Path(__file__).parent / "data" / "words.toml"
@@ -55,6 +56,15 @@ def _index(own: Mapping[str, str], kind: str) -> dict[str, str]:
         for word in words:
             found.setdefault(label_key(word), name)
     return found
+
+
+def _number(mark: str) -> int | None:
+    """The number in a title's mark: `（3）`, `三、`."""
+    digits = re.search(r"\d+", mark)
+    numeral = re.search(r"[一二三四五六七八九十]+", mark)
+    if digits:
+        return int(digits[0])
+    return chinese_value(numeral[0]) if numeral else None
 
 
 class Title(NamedTuple):
@@ -116,11 +126,11 @@ class Words:
             return None
         name = plain.removesuffix(ending) if plain.endswith(ending) else bare.removesuffix(ending)
         mark = _TITLE_MARK.match(name)
-        number = re.search(r"\d+", mark[0]) if mark else None
+        number = _number(mark[0]) if mark else None
         name = (name[mark.end() :] if mark else name).strip().strip("“”\"'《》")
         if _YEAR_MARK.sub("", name).strip() in ("", *titles["fillers"]):
             name = ""
-        return Title(name, int(number[0]) if number else None)
+        return Title(name, number)
 
     def year(self, text: str) -> int | None:
         """The year in a text that holds nothing else (`（2027年度）`)."""
@@ -131,6 +141,8 @@ class Words:
         """Tell which heading of the document a line is: a label's name, `part`, or None."""
         plain = key(_HEADING_MARK.sub("", text.strip(), count=1)).rstrip(":。")
         others = other_words()["headings"]
+        if plain in map(key, others["whole"]):
+            return "overall_heading"
         parts = (*self.scheme.part_one, *self.scheme.part_two, *others["part"])
         if not plain or plain in map(key, parts):
             return "part"

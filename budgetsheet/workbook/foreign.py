@@ -56,7 +56,7 @@ def read_sheets(data: bytes) -> tuple[ForeignSheet, ...]:
 def _sheet(opened: Opened, name: str, hidden: bool) -> ForeignSheet:
     cells: dict[tuple[int, int], str] = {}
     for address, cell in opened.sheet(name).cells.items():
-        text = shown_text(cell, opened.style(cell))
+        text = shown_text(cell, opened.style(cell)) or (f"={cell.formula}" if cell.formula else "")
         digits = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if text and digits.isascii() and digits.isdecimal():
             cells[int(digits) - 1, column_number(address)] = text

@@ -206,7 +206,7 @@ def test_a_small_document_with_other_facts() -> None:
     assert project.indicators[1].target_value == "11月底前"
     assert [len(s.paragraphs) for s in filing.safeguards] == [2, 0]
     assert filing.sub_objectives[1].statement == "做好馆舍维护。"
-    assert Measure("故障", "", "4", "小时") in filing.measures
+    assert Measure("故障", "内", "4", "小时") in filing.measures
     assert result.notes == ()
 
 
