@@ -93,9 +93,8 @@ class Home:
             self._numbers |= {n for n in (*amounts, *percents) if n is not None}
         self._text = "\n".join(map(key, texts))
         words = other_words()
-        labels = [
-            word for kind in ("labels", "columns") for ws in words[kind].values() for word in ws
-        ]
+        lists = [each for kind in ("labels", "columns") for each in words[kind].values()]
+        labels = [word for each in lists for word in each]
         self._labels = "\n".join(map(key, [*labels, *load_scheme(filing.scheme).labels.values()]))
 
     def has(self, piece: str) -> bool:
@@ -115,7 +114,8 @@ class Home:
         words = self._words
         title = words.title(piece)
         return bool(
-            key(piece) in self._labels or words.label(piece) or words.column(piece) or words.heading(piece)
+            key(piece) in self._labels or words.label(piece) or words.column(piece)
+            or words.heading(piece)
             or (title and (not title.name or key(title.name) in self._text))
             or re.fullmatch(r"(金额)?单位[:：](人民币)?.?[万千百亿]?元", piece.strip())
             or re.fullmatch(r"\d{1,2}月底|第?[一二三四]季度|＝", piece.strip())

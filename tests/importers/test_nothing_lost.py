@@ -56,7 +56,7 @@ def rows() -> st.SearchStrategy[Row]:
 HEAD = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", "备注")
 KNOWN = (
     Row(tuple(Cell(0, text) for text in HEAD)),
-    Row(tuple(Cell(0, text) for text in ("预算数", "\0", "其中：财政资金", "\0", "其他资金", "\0"))),
+    Row(tuple(Cell(0, text) for text in ("预算数", "\0", "财政资金", "\0", "其他资金", "\0"))),
     Row(tuple(Cell(0, text) for text in ("资金支出计划", "3月底", "5月底", "10月底", "12月底"))),
     Row(tuple(Cell(0, text) for text in ("绩效目标", "中长期目标", "", "年度目标", ""))),
 )  # fmt: skip
