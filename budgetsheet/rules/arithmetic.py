@@ -61,6 +61,11 @@ def budget_differs_from_its_parts(project: Project, context: Context) -> Iterato
         )
 
 
+def _points(more: Decimal | None, less: Decimal | None) -> str:
+    """How far two percentages are apart. Units: percentage points."""
+    return money.format_score(money.normal_percent((more or Decimal(0)) - (less or Decimal(0))))
+
+
 def _known_nodes(project: Project) -> list[PlanNode]:
     return [node for node in project.spending_plan if node.percent is not None]
 
@@ -83,7 +88,7 @@ def _falls_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
 
 @of_project(declare(
     "BS202", Severity.ERROR, "支出计划倒退",
-    "{month}月底 {here} 比 {month_before}月底 {before} 还少。",
+    "{month}月底 {here} 比 {month_before}月底 {before} 少 {difference} 个百分点。",
     "计划是累计数，请改成不少于前一期。",
     why="支出计划填的是到该月底的累计百分比，只会增加。",
     example="6月底 60%，10月底 50%。", source=_PLAN,
@@ -99,6 +104,7 @@ def plan_falls(project: Project, context: Context) -> Iterator[Hit]:
                 month=here.month,
                 month_before=before.month,
                 here=money.format_percent(here.percent),
+                difference=_points(before.percent, here.percent),
                 before=Operand(
                     f"spending_plan.{before.month}", money.format_percent(before.percent)
                 ),
@@ -145,7 +151,8 @@ def _end_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
 
 @of_project(declare(
     "BS204", Severity.ERROR, "支出计划没有到 100%",
-    "最后一期（{month}月底）是 {here}，应为 100%。", "请把最后一期改为 100%。",
+    "最后一期（{month}月底）是 {here}，应为 100%，还差 {difference} 个百分点。",
+    "请把最后一期改为 100%。",
     why="年底应把全年预算安排完。", example="12月底填 98%。", source=_PLAN,
     found="{here}", expected="100%", live=_end_live,
 ))  # fmt: skip
@@ -157,6 +164,7 @@ def plan_does_not_end_full(project: Project, context: Context) -> Iterator[Hit]:
             f"spending_plan.{last.month}",
             month=last.month,
             here=money.format_percent(last.percent),
+            difference=_points(Decimal(100), last.percent),
         )
 
 
@@ -168,7 +176,8 @@ def _targets(project: Project, dimension: str) -> Iterator[tuple[str, TargetValu
 
 @of_project(declare(
     "BS205", Severity.ERROR, "成本超过预算",
-    "成本指标 {target} 超过预算数 {budget}。", "请核对成本指标和预算数，成本不应超过预算。",
+    "成本指标 {target} 超过预算数 {budget}，多 {difference} 万元。",
+    "请核对成本指标和预算数，成本不应超过预算。",
     why="总成本超过预算，说明钱不够或数写错了。",
     example="预算数 20.00，成本指标 ≤200万元。", source=_BUDGET,
     found="{target}", expected="不超过 {budget}",
@@ -186,6 +195,7 @@ def total_cost_exceeds_budget(project: Project, context: Context) -> Iterator[Hi
                 path,
                 target=target.text,
                 budget=Operand("budget_amount", money.format_amount(project.budget_amount)),
+                difference=money.format_amount(money.normal_amount(cost - project.budget_amount)),
             )
 
 
@@ -272,7 +282,7 @@ def _decimals_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
 
 @of_project(declare(
     "BS208", Severity.ERROR, "金额多于两位小数",
-    "{amount} 的小数多于两位。", "请按万元保留两位小数，例如 {rounded}。",
+    "{amount} 的小数多于两位，按两位应为 {rounded}。", "请按万元保留两位小数，例如 {rounded}。",
     why="预算以万元为单位，保留两位小数；多出的位数会让合计对不上。",
     example="预算数填 73.205。", source="预算报表的计量单位：万元，两位小数",
     found="{amount}", expected="{rounded}", live=_decimals_live,
