@@ -65,7 +65,7 @@ def contents_of(filing: Filing) -> Contents:
     from budgetsheet.form.scheme import load_scheme
     from budgetsheet.narrative.render import render
 
-    checks = rules.live_checks(load_scheme(filing.scheme))
+    checks = rules.live_plan(load_scheme(filing.scheme))
     return Contents(filing, checks, render(filing).rendered)
 
 

@@ -17,6 +17,11 @@ class Severity(Enum):
         """The word a person sees."""
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
 
+    @property
+    def mark(self) -> str:
+        """The sign that tells it without colour."""
+        return {"error": "●", "warning": "▲", "info": "○"}[self.value]
+
 
 class Operand(NamedTuple):
     """A value in a message that is shown with its cell: `73.20（C4）`."""

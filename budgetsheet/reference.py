@@ -10,7 +10,8 @@ from budgetsheet.form.project_sheet import (
     plan_field,
     project_fields,
 )
-from budgetsheet.form.scheme import DEFAULT_SCHEME, SCHEMES, load_scheme
+from budgetsheet.form.scheme import DEFAULT_SCHEME, SCHEMES, Scheme, load_scheme
+from budgetsheet.rules.base import Rule
 from budgetsheet.rules.catalogue import DECLARED
 
 _KINDS = {
@@ -30,10 +31,17 @@ def rule_table() -> str:
     schemes = [load_scheme(name) for name in SCHEMES]
     rows = [
         (rule.id, rule.severity.label, rule.title, rule.words.example,
-         "是" if any(rule.live(scheme) for scheme in schemes) else "")
+         _live(rule, schemes))
         for rule in DECLARED
     ]  # fmt: skip
     return _table(("编号", "程度", "问题", "例如", "填写时当场提示"), rows)
+
+
+def _live(rule: Rule, schemes: list[Scheme]) -> str:
+    """Whether a rule shows while typing, and what its live check leaves for later."""
+    if not any(rule.live(scheme) for scheme in schemes):
+        return ""
+    return f"是；{rule.live_coarser}" if rule.live_coarser else "是"
 
 
 def field_table() -> str:

@@ -271,7 +271,7 @@ def fresh_workbook(filing: Filing, progress: Progress = _silent) -> bytes:
     form = names.book_for(filing)
     contents = Contents(
         filing,
-        rules.live_checks(form.scheme),
+        rules.live_plan(form.scheme),
         render(filing).rendered,
         tuple(_findings_of(filing, form)),
     )

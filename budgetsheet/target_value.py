@@ -53,7 +53,7 @@ AFTERWARDS: dict[str, str] = {
 }
 """Words behind a figure that compare: `95%以上`."""
 
-_MONEY_UNITS = {
+MONEY_UNITS = {
     "元": Decimal("0.0001"),
     "百元": Decimal("0.01"),
     "千元": Decimal("0.1"),
@@ -140,7 +140,7 @@ class TargetValue(NamedTuple):
     @property
     def amount(self) -> Decimal | None:
         """The sum of money, None for what is not money. Units: 万元, or 万元 per `per`."""
-        factor = _MONEY_UNITS.get(self.unit.partition("/")[0])
+        factor = MONEY_UNITS.get(self.unit.partition("/")[0])
         return None if factor is None or self.number is None else self.number * factor
 
     @classmethod
@@ -224,12 +224,12 @@ def _figure(text: str, plain: str) -> TargetValue | None:
 
 def _unit(written: str, each: str | None) -> str:
     head, every, per = written.partition("每")
-    unit = f"{head}/{per}" if every and head in _MONEY_UNITS else written
+    unit = f"{head}/{per}" if every and head in MONEY_UNITS else written
     return f"{unit}/{each}" if each and "/" not in unit else unit
 
 
 def _figure_kind(unit: str) -> Kind:
-    if unit in _MONEY_UNITS:
+    if unit in MONEY_UNITS:
         return Kind.MONEY
     return Kind.RATE if unit in _RATE_UNITS else Kind.QUANTITY
 

@@ -99,6 +99,11 @@ class DepartmentSheet:
             top = first + rows
         return tuple(placed)
 
+    @property
+    def checks_area(self) -> Area:
+        """The column of live checks."""
+        return area(_IDENTITY_TOP, CHECK_COLUMN, self.tables[-1][1].bottom, CHECK_COLUMN)
+
     @cached_property
     def identity(self) -> tuple[Entry, ...]:
         """Unit code, unit name and budget year."""

@@ -2,6 +2,6 @@
 
 from budgetsheet.rules.base import Rule
 from budgetsheet.rules.catalogue import CATALOGUE
-from budgetsheet.rules.engine import check, findings, live_checks
+from budgetsheet.rules.engine import check, findings, live_plan
 
-__all__ = ["CATALOGUE", "Rule", "check", "findings", "live_checks"]
+__all__ = ["CATALOGUE", "Rule", "check", "findings", "live_plan"]

@@ -42,6 +42,8 @@ class Rule(NamedTuple):
     """One fault. `message`, `found`, `expected` and `fix` are templates over a hit's values.
 
     Of `of_project` and `of_filing` one is set; neither for faults that reading tells.
+    `live_coarser` says what the live formula leaves to the check; blank where both tell the
+    same. A live formula never tells what the check does not.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Rule(NamedTuple):
     of_project: ProjectCheck | None = None
     of_filing: FilingCheck | None = None
     live: LiveBuilder = no_live
+    live_coarser: str = ""
     tells_on_empty_sheet: bool = False
 
     def hit(self, path: str, **values: object) -> Hit:

@@ -12,6 +12,7 @@ from budgetsheet.findings import Hit, Severity
 from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Project
+from budgetsheet.rules import live_language
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -153,7 +154,8 @@ def code_used_twice(filing: Filing, context: Context) -> Iterator[Hit]:
     why="名称一样，看的人分不清是哪一个；量化指标重名，文中的数字不知取哪个。",
     example="两个项目都叫“设备购置”。", source=_SOURCE,
     found="{name}", expected="名称各不相同",
-    live=lambda scheme: (_twice_live("BS304", "name", "names", "与别的项目名称相同"),),
+    live=lambda scheme: (_twice_live("BS304", "name", "names", "与别的项目名称相同"),
+                         live_language.measures_named_twice(scheme)),
 ))  # fmt: skip
 def name_used_twice(filing: Filing, context: Context) -> Iterator[Hit]:
     """Two projects, or two measures, bear one name; told at each of them."""

@@ -36,9 +36,8 @@ def _required(scheme: Scheme) -> tuple[tuple[str, str], ...]:
 
 
 def _blank_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
-    return tuple(
-        LiveCheck("BS101", path, is_blank(path), "必填，还没有填") for path, _ in _required(scheme)
-    )
+    paths = (*(path for path, _ in _required(scheme)), "department.code", "department.name", "year")
+    return tuple(LiveCheck("BS101", path, is_blank("here"), "必填，还没有填") for path in paths)
 
 
 _BLANK = declare(

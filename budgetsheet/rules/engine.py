@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from budgetsheet.findings import Finding, Hit, Operand
-from budgetsheet.form.live import LiveCheck
+from budgetsheet.form.live import LiveCheck, LivePlan, WordList
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing
 from budgetsheet.rules.base import Context, Rule
@@ -110,6 +110,16 @@ def _bare(value: object) -> str:
     return value.shown if isinstance(value, Operand) else str(value)
 
 
-def live_checks(scheme: Scheme) -> tuple[LiveCheck, ...]:
-    """The Excel formulas of every rule that has one, in the catalogue's order."""
-    return tuple(check for rule in DECLARED for check in rule.live(scheme))
+def live_plan(scheme: Scheme) -> LivePlan:
+    """The Excel formulas of every rule that has one, in the catalogue's order, and their words."""
+    from budgetsheet.rules.live_figure import helpers
+    from budgetsheet.rules.live_words import word_lists
+
+    checks = tuple(check for rule in DECLARED for check in _marked(rule, scheme))
+    rules = tuple(dict.fromkeys(check.rule for check in checks))
+    return LivePlan(checks, helpers(scheme), (*word_lists(scheme), WordList("live_rules", rules)))
+
+
+def _marked(rule: Rule, scheme: Scheme) -> Iterator[LiveCheck]:
+    for check in rule.live(scheme):
+        yield check._replace(mark=rule.severity.mark)

@@ -22,8 +22,6 @@ _WORDS = {
 
 def explain(rule: Rule) -> str:
     """The rule's title, why it is there, an example, the cure and its source."""
-    live = any(rule.live(load_scheme(name)) for name in SCHEMES)
-    when = "填写时当场提示，校验时再查一遍" if live else "校验时检查"
     return "\n".join(
         (
             f"{rule.id}　{rule.title}（{rule.severity.label}）",
@@ -31,6 +29,14 @@ def explain(rule: Rule) -> str:
             f"例如：　{rule.words.example}",
             f"怎么改：{rule.fix.format_map(_Plain())}",
             f"依据：　{rule.words.source}",
-            f"何时查：{when}",
+            f"何时查：{_when(rule)}",
         )
     )
+
+
+def _when(rule: Rule) -> str:
+    """When the rule is checked, and what its live check leaves for later."""
+    if not any(rule.live(load_scheme(name)) for name in SCHEMES):
+        return "校验时检查"
+    rest = f"（当场只提示有把握的：{rule.live_coarser}）" if rule.live_coarser else ""
+    return f"填写时当场提示，校验时再查一遍{rest}"

@@ -3,35 +3,23 @@
 The words are data: `data/indicators.toml`.
 """
 
-import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from budgetsheet.findings import Hit, Severity
 from budgetsheet.form.project_sheet import INDICATOR_PARTS
 from budgetsheet.model import Indicator, Project
+from budgetsheet.rules import live_indicators as live
 from budgetsheet.rules.base import Context, Rule, declare, of_project
+from budgetsheet.rules.indicator_words import belonging
+from budgetsheet.rules.indicator_words import indicator_words as _words
 from budgetsheet.target_value import Kind, TargetValue
 from budgetsheet.text import without_blanks
 
-_DATA = Path(__file__).parent / "data" / "indicators.toml"
 _SOURCE = "财预〔2021〕101号：指标应当指向明确、细化量化、合理可行"
 _SATISFACTION = "满意"
 _FULL = Decimal(100)
 _DATES = (Kind.DEADLINE, Kind.RECURRING)
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
-
-
-@cache
-def _words(table: str, key: str) -> tuple[str, ...]:
-    return tuple(_data()[table][key])
 
 
 def _has(text: str, table: str, key: str) -> bool:
@@ -63,6 +51,8 @@ def _clash(row: Indicator, target: TargetValue) -> tuple[str, str] | None:
     "BS307", Severity.WARNING, "方向写反了",
     "“{name}”的指标值是 {found}：{reason}。", "请核对方向，多半应写成 {expected}。",
     why="方向反了，做得越差越合格。", example="“发放成功率”写成 ≤95%。", source=_SOURCE,
+    live=live.wrong_directions,
+    live_coarser="范围、“以上”“左右”这样的写法留给校验",
 ))  # fmt: skip
 def wrong_direction(project: Project, context: Context) -> Iterator[Hit]:
     """At most is said of a rate or a state that should be high, or at least of a cost.
@@ -95,6 +85,8 @@ def _turned(path: str, row: Indicator, reason: str, sign: str) -> Hit:
     "“{name}”说的是{kind}，指标值却是 {found}。", "请改指标值为{expected}，或改指标名称。",
     why="名称是比率、值是日期，到期无法核对是否达到。",
     example="“发放及时率”的指标值写成“每月25号”。", source=_SOURCE,
+    live=live.clashing_kinds,
+    live_coarser="少见的日期和百分点写法留给校验",
 ))  # fmt: skip
 def kinds_clash(project: Project, context: Context) -> Iterator[Hit]:
     """A rate has a date for its value, or a time has a percentage.
@@ -136,6 +128,8 @@ def no_direction(project: Project, context: Context) -> Iterator[Hit]:
     "请核对；确是增长幅度的，名称里写明“增长率”。",
     why="部分占全部的比率不会超过 100%。", example="“验收合格率”写成 ≥980%。", source=_SOURCE,
     expected="0%–100%",
+    live=live.rates_out_of_range,
+    live_coarser="范围、负数和“以上”这样的写法留给校验",
 ))  # fmt: skip
 def rate_outside_range(project: Project, context: Context) -> Iterator[Hit]:
     """A rate is below nought or above 100%. Silent when: it tells a growth."""
@@ -155,6 +149,8 @@ def rate_outside_range(project: Project, context: Context) -> Iterator[Hit]:
     "指标值与绩效指标描述一字不差：“{found}”。", "请写出要达到的程度，最好是一个数，例如 ≥95%。",
     why="值和描述一样，等于没有定目标。",
     example="描述和指标值都写“促进地方经济发展”。", source=_SOURCE, expected="要达到的程度",
+    live=live.repeated_values,
+    live_coarser="只差逗号、分号的留给校验",
 ))  # fmt: skip
 def value_repeats_description(project: Project, context: Context) -> Iterator[Hit]:
     """The value is the description over again."""
@@ -180,9 +176,9 @@ def description_repeats_name(project: Project, context: Context) -> Iterator[Hit
 def _expected_dimension(row: Indicator, target: TargetValue, context: Context) -> str:
     """Where an indicator belongs by its name or value; blank where that is where it stands."""
     dimension = context.scheme.dimension
-    for each in _data()["belongs"]:
-        wanted = dimension(each["role"])
-        if each["word"] in row.name and wanted:
+    for word, role in belonging():
+        wanted = dimension(role)
+        if word in row.name and wanted:
             return "" if row.dimension == wanted else wanted
     if target.kind is Kind.MONEY and row.dimension in (
         dimension("quality"),
@@ -198,6 +194,8 @@ def _expected_dimension(row: Indicator, target: TargetValue, context: Context) -
     "“{name}”放在{found}下，看内容应属于{expected}。", "请改二级指标，或改指标的名称和内容。",
     why="放错了类，这一类实际上就缺了指标。",
     example="“可持续效益”放在经济效益指标下。", source=_SOURCE,
+    live=live.contradicting_dimensions,
+    live_coarser="少见的日期和金额写法留给校验",
 ))  # fmt: skip
 def dimension_contradicts_content(project: Project, context: Context) -> Iterator[Hit]:
     """The name or the value belongs to another dimension.
@@ -218,6 +216,8 @@ def dimension_contradicts_content(project: Project, context: Context) -> Iterato
     "满意度的指标值是 {found}。", "请按往年调查的实际情况填写，例如 ≥90%。",
     why="人人满意做不到，也无法用问卷证明，审核时会被退回。",
     example="“职工满意度”写成 100%。", source=_SOURCE, expected="低于 100%",
+    live=live.full_satisfaction,
+    live_coarser="“100%以上”这样的写法留给校验",
 ))  # fmt: skip
 def satisfaction_is_full(project: Project, context: Context) -> Iterator[Hit]:
     """Everybody is to be satisfied."""
@@ -232,6 +232,8 @@ def satisfaction_is_full(project: Project, context: Context) -> Iterator[Hit]:
     "BS315", Severity.WARNING, "同一个指标写了两遍",
     "“{found}”在这张表的{expected}里已经有了一条。", "请删去一条，或改成不同的名称。",
     why="重复的指标会让同一件事算两次。", example="两条数量指标都叫“发放人数”。", source=_SOURCE,
+    live=live.repeated_indicators,
+    live_coarser="只差空格、标点的留给校验",
 ))  # fmt: skip
 def indicator_written_twice(project: Project, context: Context) -> Iterator[Hit]:
     """A dimension has two indicators of one name; told at the later one."""

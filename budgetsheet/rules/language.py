@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Project
+from budgetsheet.rules import live_language
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
 from budgetsheet.rules.wording import (
+    BEGINNINGS,
     DOCUMENT_NUMBER,
     TOKEN,
     Slip,
@@ -45,6 +47,8 @@ _BEFORE_A_DAY = LazyPattern(
     "上一年留下的请改成 {expected}；确是比较或往年的事，请写成“与{found}相比”，或说明理由。",
     why="照抄上一年的文本，最容易漏改的就是年份。",
     example="2024年的预算里写“预计2023年12月底前完成”。", source=_GOOD_FORM,
+    live=live_language.stale_years,
+    live_coarser="只查前五年，附近有比较、往年等字样的留给校验；依据不查",
 ))  # fmt: skip
 def year_not_of_budget(filing: Filing, context: Context) -> Iterator[Hit]:
     """A text bears a year that is not the budget's.
@@ -117,7 +121,7 @@ _DEADLINE = LazyPattern(
     rf"|(?<![\d每个一二三四五六七八九十]){_MONTH}{_DAY}?(?P<end>(?:之|以)?前|完成|完工|竣工|发放|到位)?"
     r"|(?<![前至到—-])(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<year_end>年[底末])"
 )
-_BEGINS = LazyPattern(r".{0,3}(?:启动|开工|开始|动工|进场|招标|下达|签订)")
+_BEGINS = LazyPattern(rf".{{0,3}}(?:{'|'.join(BEGINNINGS)})")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (28, 31),
           "末": (28, 31)}  # fmt: skip
 _ANY_DAY = (1, 31)
@@ -132,6 +136,8 @@ _Deadline = tuple[bool, frozenset[int], tuple[int, int]]
     why="同一条指标有两个期限，考核时不知以哪个为准。",
     example="描述“10月底前完成”，指标值“12月底前”。", source=_GOOD_FORM,
     expected="与描述“{description}”一致",
+    live=live_language.other_deadlines,
+    live_coarser="只比两处都写“某月底”的",
 ))  # fmt: skip
 def deadlines_differ(project: Project, context: Context) -> Iterator[Hit]:
     """Description and target value of an indicator name different deadlines.
@@ -201,6 +207,8 @@ def _agree(one: _Deadline, other: _Deadline) -> bool:
     why="发文字号有国家标准，写法不一就查不到文件。",
     example="冀财建[2023]247号、冀财建2023年247号，应为 冀财建〔2023〕247号。",
     source=f"{_OFFICIAL} 7.2.5：年份用六角括号“〔〕”括入",
+    live=live_language.document_numbers,
+    live_coarser="只查括号写错的；不带括号的留给校验",
 ))  # fmt: skip
 def document_number_malformed(filing: Filing, context: Context) -> Iterator[Hit]:
     """A document's number is not written 〔2023〕247号.
@@ -255,6 +263,8 @@ def _cited(text: str, match: re.Match[str], number: str) -> str:
     "“{found}”应为“{expected}”。", "请把“{found}”改成“{expected}”。",
     why="公开的文本里有错别字，群众和财政部门都会看到。",
     example="“惊醒打分”应为“进行打分”。", source=_GOOD_FORM,
+    live=live_language.slips_of_the_pen,
+    live_coarser="要对照别处才能判断的留给校验",
 ))  # fmt: skip
 def slip_of_the_pen(filing: Filing, context: Context) -> Iterator[Hit]:
     """A text holds a slip of the pen that the data knows.
@@ -317,6 +327,8 @@ _STOPPED = LazyPattern(r"[，。；、：]")
     why="看不见的字符会让名称对不上，公开的文本里也会出现空档。",
     example="“保障 单位正常运转”、名称里夹着制表符。", source=_GOOD_FORM,
     expected="没有多余的{kinds}",
+    live=live_language.stray_blanks,
+    live_coarser="只查前 300 个字；看不见的控制字符留给校验",
 ))  # fmt: skip
 def stray_blanks(filing: Filing, context: Context) -> Iterator[Hit]:
     """A text holds a tab, a blank between Chinese characters or a control character.

@@ -23,6 +23,8 @@ DOCUMENT_NUMBER = LazyPattern(
     r"\s*(?P<ordinal>第)?(?P<number>\d{1,5})号(?![楼院线店馆房井站泵闸桥路门窗机车灯台仓])"
 )
 """A document's number in any of the ways people write it, behind its issuer's sign."""
+BEGINNINGS = ("启动", "开工", "开始", "动工", "进场", "招标", "下达", "签订")
+"""Behind a date, these tell a beginning and no deadline."""
 _BREAK = LazyPattern(r"[，。；：！？,;!?\n]")
 
 

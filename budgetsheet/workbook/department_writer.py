@@ -6,15 +6,18 @@ from budgetsheet.form import book as names
 from budgetsheet.form import department_sheet as layout
 from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Entry, Kind
-from budgetsheet.form.grid import area
+from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.model import Filing
-from budgetsheet.workbook.entry_cells import validation
+from budgetsheet.workbook.entry_cells import mark_faults, mark_messages, validation
 from budgetsheet.workbook.heights import area_width, row_height
+from budgetsheet.workbook.live_cells import CheckCell, write_checks
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, merge, quoted, spread
 
 
-def write_department(book: FormWorkbook, sheet: DepartmentSheet, filing: Filing) -> None:
+def write_department(
+    book: FormWorkbook, sheet: DepartmentSheet, filing: Filing, checks: tuple[CheckCell, ...]
+) -> None:
     """Write the department's sheet at the end of the workbook."""
     ws = book.add_worksheet(names.DEPARTMENT)
     for label in sheet.labels:
@@ -29,6 +32,7 @@ def write_department(book: FormWorkbook, sheet: DepartmentSheet, filing: Filing)
         for row in range(len(_rows(filing, table.name)), place.bottom - place.top + 1):
             entries = sheet.row_entries(table.name, row)
             _row(book, ws, entries, ("",) * len(entries))
+    _checks(book, ws, sheet, checks)
     for anchor in sheet.anchors:
         name = names.anchor_name("department", anchor.name)
         book.define_name(name, f"={quoted(names.DEPARTMENT)}!{anchor.area.absolute}")
@@ -44,6 +48,22 @@ def _first_blank(sheet: DepartmentSheet, filing: Filing) -> Entry:
     blank = (e for e, value in zip(sheet.identity, values, strict=True) if not value)
     beside = sheet.row_entries("overall_objective", len(filing.overall_objective))
     return next(blank, beside[0])
+
+
+def _checks(
+    book: FormWorkbook, ws: Any, sheet: DepartmentSheet, checks: tuple[CheckCell, ...]
+) -> None:
+    """The live checks beside the table, and the colours of the entries that they name."""
+    write_checks(book, ws, checks)
+    column = column_letters(layout.CHECK_COLUMN)
+    for entry in sheet.identity:
+        mark_faults(book, ws, entry.area, entry.field, column)
+    for table, place in sheet.tables:
+        for field, left, right in table.columns:
+            mark_faults(book, ws, Area(place.top, left, place.bottom, right), field, column)
+    mark_messages(book, ws, sheet.checks_area)
+    ws.set_column(layout.CHECK_COLUMN - 1, layout.CHECK_COLUMN - 1, 2)
+    ws.set_column(layout.CHECK_COLUMN, layout.CHECK_COLUMN, layout.CHECK_WIDTH)
 
 
 def _identity(book: FormWorkbook, ws: Any, sheet: DepartmentSheet, filing: Filing) -> None:

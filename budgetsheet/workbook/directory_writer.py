@@ -1,28 +1,47 @@
 """Writes the sheet 目录: how to fill, whose it is, and how far each project has come."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from budgetsheet.findings import Severity
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.project_sheet import ProjectSheet
+from budgetsheet.form.results_sheet import (
+    FIRST_ROW,
+    GONE,
+    PATH_COLUMN,
+    REASON_COLUMN,
+    RULE_COLUMN,
+    SEVERITY_COLUMN,
+)
 from budgetsheet.model import Filing
 from budgetsheet.workbook.entry_cells import required_runs
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
 
-_WIDTHS = (7, 44, 26, 14, 12, 12, 16)
-_HEADS = ("序号", "项目名称（点击进入）", "项目编码", "预算数（万元）", "已填", "待改", "状态")
+_WIDTHS = (7, 44, 26, 14, 9, 8, 8, 16)
+_HEADS = ("序号", "表（点击进入）", "项目编码", "预算数（万元）", "已填", "错误", "警告", "状态")
+_LAST = len(_HEADS) - 1
+_PROGRESS, _ERRORS, _WARNINGS, _STATE = range(4, 8)
 _STEPS = (
     "1. 先填“部门整体”：单位、年度、总体目标；再从下面的列表点进每个项目。",
-    "2. 浅黄色的格子要填，填好就变白；灰底的字不能改。右侧红字是当场发现的问题和改法。",
+    "2. 浅黄色的格子要填，填好就变白；灰底的字不能改。右侧写着当场发现的问题：● 错误，▲ 警告。",
     "3. 金额一律以万元为单位；百分比写成 30% 的样子；指标值写成 ≥95%、99人、12月底前 的样子。",
     "4. 填完保存，再用“预算绩效填报”校验、更新概述与汇总、导出文件。本表不含宏，可放心转发。",
 )
 _TOP = len(_STEPS) + 4
-"""Row of the list's column heads; the projects begin below it."""
+"""Row of the list's column heads; below it the unit's own sheet, then the projects."""
+_FIRST = _TOP + 2
+
+
+class Told(NamedTuple):
+    """Where the ids of live rules stand, and the last row of the sheet of findings."""
+
+    live_rules: str
+    last_finding: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +54,7 @@ class ListColumns:
 
 def list_columns(count: int) -> ListColumns:
     """Where codes and names of all projects stand, for rules that look across sheets."""
-    first, last = _TOP + 1, _TOP + max(1, count)
+    first, last = _FIRST, _FIRST + max(1, count) - 1
     sheet = quoted(names.DIRECTORY)
     return ListColumns(
         f"{sheet}!{Area(first, 2, last, 2).absolute}", f"{sheet}!{Area(first, 1, last, 1).absolute}"
@@ -43,26 +62,31 @@ def list_columns(count: int) -> ListColumns:
 
 
 def write_directory(
-    book: FormWorkbook, form: Book, filing: Filing, sheet_names: tuple[str, ...]
+    book: FormWorkbook,
+    form: Book,
+    filing: Filing,
+    sheet_names: tuple[str, ...],
+    told: Told,
 ) -> None:
     """Write the directory as the first sheet."""
     ws = book.add_worksheet(names.DIRECTORY)
     ws.set_row(0, 40)
-    merge(ws, area(0, 0, right=6), "预算绩效目标填报", book.style("title"))
+    merge(ws, area(0, 0, right=_LAST), "预算绩效目标填报", book.style("title"))
     for i, step in enumerate(_STEPS):
-        merge(ws, area(1 + i, 0, right=6), step, book.style("left"))
+        merge(ws, area(1 + i, 0, right=_LAST), step, book.style("left"))
         ws.set_row(1 + i, 20)
     _unit(book, ws, form, filing)
     for column, head in enumerate(_HEADS):
         merge(ws, area(_TOP, column), head, book.style("box", "label"))
     ws.set_row(_TOP, 24)
+    _department(book, ws, form, told)
     for i, (sheet, name) in enumerate(zip(form.projects, sheet_names, strict=True)):
-        _project(book, ws, sheet, name, i, filing)
+        _project(book, ws, sheet, name, i, filing, told)
+    last = _FIRST + max(1, len(form.projects)) - 1
     if not form.projects:
-        merge(ws, area(_TOP + 1, 0, right=6), "还没有项目。", book.style("box", "hint"))
-    last = _TOP + max(1, len(form.projects))
+        merge(ws, area(_FIRST, 0, right=_LAST), "还没有项目。", book.style("box", "hint"))
     _marks(book, ws, last)
-    finish_sheet(ws, area(0, 0, last, 6), widths=_WIDTHS, head=_TOP, landscape=True)
+    finish_sheet(ws, area(0, 0, last, _LAST), widths=_WIDTHS, head=_TOP, landscape=True)
     ws.freeze_panes(_TOP + 1, 0)
     ws.activate()
 
@@ -78,15 +102,36 @@ def _unit(book: FormWorkbook, ws: Any, form: Book, filing: Filing) -> None:
     formula(ws, place, expression, book.style("left", "bold"), shown)
     years = f'"预算年度："&{year}&"　　项目 {len(filing.projects)} 个"'
     text = f"预算年度：{filing.year or ''}　　项目 {len(filing.projects)} 个"
-    formula(ws, area(_TOP - 2, 4, right=6), years, book.style("left", "bold"), text)
+    formula(ws, area(_TOP - 2, 4, right=_LAST), years, book.style("left", "bold"), text)
     ws.set_row(_TOP - 2, 26)
 
 
+def _department(book: FormWorkbook, ws: Any, form: Book, told: Told) -> None:
+    """The row of the unit's own sheet."""
+    row, target, sheet = _TOP + 1, quoted(names.DEPARTMENT), form.department
+    ws.write_string(row, 0, "—", book.style("box", "count"))
+    link = f'HYPERLINK("#{target}!A1","{names.DEPARTMENT}")'
+    formula(ws, area(row, 1), link, book.style("box", "link"), names.DEPARTMENT)
+    for column in (2, 3):
+        ws.write_blank(row, column, None, book.style("box", "center"))
+    identity = ",".join(f"{target}!{e.area.cell}" for e in sheet.identity)
+    first = sheet.tables[0][1]
+    begun = f"{target}!{first.absolute}"
+    progress = f"(COUNTA({identity})+MIN(1,COUNTA({begun})))/{len(sheet.identity) + 1}"
+    formula(ws, area(row, _PROGRESS), progress, book.style("box", "percent"))
+    checks = f"{target}!{sheet.checks_area.absolute}"
+    paths = [f"{table.name}.*" for table, _ in sheet.tables] + ["department.*", "year"]
+    reasons = _reasons(told, paths)
+    _state(book, ws, row, checks, reasons)
+    ws.set_row(row, row_height(((names.DEPARTMENT, _WIDTHS[1]),)))
+
+
 def _project(
-    book: FormWorkbook, ws: Any, sheet: ProjectSheet, name: str, i: int, filing: Filing
-) -> None:
+    book: FormWorkbook, ws: Any, sheet: ProjectSheet, name: str, i: int, filing: Filing,
+    told: Told,
+) -> None:  # fmt: skip
     project = filing.projects[i]
-    row, target = _TOP + 1 + i, quoted(name)
+    row, target = _FIRST + i, quoted(name)
     code, title, budget = (f"{target}!{sheet.single_fields[k].area.cell}" for k in (0, 1, 2))
     ws.write_number(row, 0, i + 1, book.style("box", "count"))
     jump = target.replace('"', '""')
@@ -96,13 +141,41 @@ def _project(
     formula(ws, area(row, 2), blank_or.format(code), book.style("box", "center"), project.code)
     amount = "" if project.budget_amount is None else float(project.budget_amount)
     formula(ws, area(row, 3), blank_or.format(budget), book.style("box", "amount"), amount)
-    formula(ws, area(row, 4), _progress(sheet, target), book.style("box", "percent"))
+    formula(ws, area(row, _PROGRESS), _progress(sheet, target), book.style("box", "percent"))
     checks = f"{target}!{sheet.checks_area.absolute}"
-    count = f'SUMPRODUCT(LEN({checks})-LEN(SUBSTITUTE({checks},"【","")))'
-    formula(ws, area(row, 5), count, book.style("box", "count"))
-    state = f'IF(F{row + 1}>0,"● 有待改",IF(E{row + 1}<1,"○ 未填完","✔ 已填好"))'
-    formula(ws, area(row, 6), state, book.style("box", "center"))
+    _state(book, ws, row, checks, _reasons(told, [f"projects.{i}", f"projects.{i}.*"]))
     ws.set_row(row, row_height(((project.name, _WIDTHS[1]),)))
+
+
+def _state(book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str) -> None:
+    """Errors, warnings and the light of one sheet; reasons given turn the light, not the counts.
+
+    Signs, not colours alone, tell the lights apart. A light is never green while a fault is
+    told: a reason may have been given for another fault than the one that shows now.
+    """
+    for column, severity in ((_ERRORS, Severity.ERROR), (_WARNINGS, Severity.WARNING)):
+        count = f'SUMPRODUCT(LEN({checks})-LEN(SUBSTITUTE({checks},"{severity.mark}","")))'
+        formula(ws, area(row, column), count, book.style("box", "count"))
+    errors, warnings = area(row, _ERRORS).cell, area(row, _WARNINGS).cell
+    faults = f"{errors}+{warnings}"
+    state = (
+        f'IF({faults}=0,IF({area(row, _PROGRESS).cell}<1,"○ 未填完","✔ 已填好"),'
+        f'IF({faults}<={reasons},"◆ 已说明理由",IF({errors}>0,"● 有错误","▲ 有警告")))'
+    )
+    formula(ws, area(row, _STATE), state, book.style("box", "center"))
+
+
+def _reasons(told: Told, paths: list[str]) -> str:
+    """How many reasons stand beside findings of these paths that live checks may tell too."""
+    live_rules, last = told
+    if not live_rules:
+        return "0"
+    rule, reason, path, severity = (
+        f"{quoted(names.RESULTS)}!{Area(FIRST_ROW, c, last, c).absolute}"
+        for c in (RULE_COLUMN, REASON_COLUMN, PATH_COLUMN, SEVERITY_COLUMN)
+    )
+    alike = f'{rule},{live_rules},{reason},"?*",{severity},"<>{GONE}"'
+    return "+".join(f'SUMPRODUCT(COUNTIFS({path},"{each}",{alike}))' for each in paths)
 
 
 def _progress(sheet: ProjectSheet, target: str) -> str:
@@ -120,6 +193,6 @@ def _progress(sheet: ProjectSheet, target: str) -> str:
 
 
 def _marks(book: FormWorkbook, ws: Any, last: int) -> None:
-    for text, mark in (("●", "stale"), ("✔", "good")):
+    for text, mark in (("●", "stale"), ("▲", "doubt"), ("◆", "explained"), ("✔", "good")):
         rule = {"type": "text", "criteria": "begins with", "value": text}
-        ws.conditional_format(_TOP + 1, 6, last, 6, {**rule, "format": book.mark(mark)})
+        ws.conditional_format(_TOP + 1, _STATE, last, _STATE, {**rule, "format": book.mark(mark)})

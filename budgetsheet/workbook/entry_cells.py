@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from budgetsheet.findings import Severity
 from budgetsheet.form.fields import Entry, Field, Kind
 from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.live import label_mark
@@ -17,33 +18,47 @@ _BAD_PERCENT = "请填写 0% 到 100% 之间的百分比，例如 30%。"
 
 
 def mark_entries(book: FormWorkbook, ws: Any, sheet: ProjectSheet, held: int) -> None:
-    """Conditional formats: red where the live check names the entry, pale while blank.
+    """Conditional formats: red or amber where a live check names the entry, pale while blank.
 
     `held` is the number of filled indicator rows; the spare ones get lines once begun.
     """
-    red, blank = book.mark("red"), book.mark("blank")
     check = column_letters(sheet.check_column)
     for entry in (*sheet.single_fields, *sheet.plan_entries):
-        message = f"${check}${entry.area.top + 1}"
-        _mark(ws, entry.area, _named(entry.field, message), red)
+        mark_faults(book, ws, entry.area, entry.field, check)
         if entry.field.required:
-            _mark(ws, entry.area, f"LEN({entry.area.cell})=0", blank)
-    objectives = sheet.objectives_area
+            _mark(ws, entry.area, f"LEN({entry.area.cell})=0", book.mark("blank"))
     first = sheet.objective_entries[0]
-    _mark(ws, objectives, _named(first.field, f"${check}${objectives.top + 1}"), red)
-    _mark(ws, first.area, f"LEN({first.area.cell})=0", blank)
-    _mark_indicators(book, ws, sheet)
+    mark_faults(book, ws, sheet.objectives_area, first.field, check)
+    _mark(ws, first.area, f"LEN({first.area.cell})=0", book.mark("blank"))
+    _mark_indicators(book, ws, sheet, check)
     rows = sheet.indicators_area
     spare = area(rows.top + held, 0, rows.bottom, sheet.last_column)
     _mark(ws, spare, _begun(sheet, spare.top), book.mark("box"))
+    mark_messages(book, ws, sheet.checks_area)
 
 
-def _mark_indicators(book: FormWorkbook, ws: Any, sheet: ProjectSheet) -> None:
+def mark_faults(book: FormWorkbook, ws: Any, place: Area, field: Field, check: str) -> None:
+    """Colour an entry, or a column of entries, whose row's message names it."""
+    message = f"${check}{place.top + 1}"
+    for severity, colour in ((Severity.ERROR, "red"), (Severity.WARNING, "amber")):
+        said = label_mark(field.label, severity.mark)
+        _mark(ws, place, f'ISNUMBER(FIND("{said}",{message}))', book.mark(colour))
+
+
+def mark_messages(book: FormWorkbook, ws: Any, checks: Area) -> None:
+    """A row that tells of warnings alone is not red."""
+    first = checks.cell
+    error, warning = Severity.ERROR.mark, Severity.WARNING.mark
+    only = f'AND(ISERROR(FIND("{error}",{first})),ISNUMBER(FIND("{warning}",{first})))'
+    _mark(ws, checks, only, book.mark("amber_text"))
+
+
+def _mark_indicators(book: FormWorkbook, ws: Any, sheet: ProjectSheet, check: str) -> None:
     rows = sheet.indicators_area
-    first, check = rows.top + 1, column_letters(sheet.check_column)
+    first = rows.top + 1
     for entry in sheet.indicator_entries[0]:
         column = Area(rows.top, entry.area.left, rows.bottom, entry.area.right)
-        _mark(ws, column, _named(entry.field, f"${check}{first}"), book.mark("red"))
+        mark_faults(book, ws, column, entry.field, check)
     begun = _begun(sheet, rows.top)
     for column in required_runs(sheet):
         cell = area(column.top, column.left).cell
@@ -68,10 +83,6 @@ def required_runs(sheet: ProjectSheet) -> list[Area]:
             left = found.pop().left
         found.append(Area(rows.top, left, rows.bottom, entry.area.right))
     return found
-
-
-def _named(field: Field, message_cell: str) -> str:
-    return f'ISNUMBER(FIND("{label_mark(field.label)}",{message_cell}))'
 
 
 def _mark(ws: Any, place: Area, criteria: str, style: Any) -> None:

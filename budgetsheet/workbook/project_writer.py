@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from budgetsheet.form import book as names
 from budgetsheet.form import project_sheet as layout
 from budgetsheet.form.fields import Entry, Kind
-from budgetsheet.form.grid import Area, area, column_letters
-from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT, cells_of
-from budgetsheet.form.live import EMPTY_SHEET, LiveCheck
+from budgetsheet.form.grid import Area, area
+from budgetsheet.form.indicator_row import cells_of
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.model import Indicator, Project
 from budgetsheet.workbook import entry_cells
 from budgetsheet.workbook.heights import area_width, row_height
+from budgetsheet.workbook.live_cells import CheckCell, write_checks
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.sheets import (
     OFFICIAL_MARGINS,
@@ -43,7 +42,7 @@ class ProjectContext:
     sheet_name: str
     unit_line: tuple[str, str]
     shared: tuple[tuple[str, str], ...]
-    checks: tuple[LiveCheck, ...]
+    checks: tuple[CheckCell, ...]
     unreadable: dict[str, str]
 
 
@@ -58,7 +57,7 @@ def write_project(
     _singles(book, ws, sheet, project, context)
     _objectives(book, ws, sheet, project)
     _indicators(book, ws, sheet, project, context.unreadable)
-    _checks(book, ws, sheet, context)
+    write_checks(book, ws, context.checks)
     entry_cells.mark_entries(book, ws, sheet, len(project.indicators))
     entry_cells.validate_entries(ws, sheet, dict(context.shared))
     for anchor in sheet.anchors:
@@ -197,71 +196,6 @@ def _row_styles(
         else:
             styles.append(book.style("box", "open", kind))
     return styles
-
-
-def _checks(book: FormWorkbook, ws: Any, sheet: ProjectSheet, context: ProjectContext) -> None:
-    style = book.style("check")
-    for row, expression in check_formulas(sheet, context.checks, context.shared):
-        ws.write_formula(row, sheet.check_column, f"={expression}", style, "")
-
-
-@lru_cache(maxsize=64)
-def check_formulas(
-    sheet: ProjectSheet, checks: tuple[LiveCheck, ...], shared: tuple[tuple[str, str], ...]
-) -> tuple[tuple[int, str], ...]:
-    """Row and formula of every live check cell; the same for all sheets of one layout."""
-    cells = dict(shared) | _own_cells(sheet)
-    gate = area(layout.TITLE, sheet.check_column).absolute
-    said: dict[int, list[str]] = {}
-    for check in checks:
-        for label, row in _told_at(sheet, check):
-            here = _row_cells(sheet, row)
-            said.setdefault(row, []).append(check.formula(label, {**cells, **here}.__getitem__))
-    return tuple(
-        (row, "&".join(parts) if row == layout.TITLE else f'IF({gate}<>"","",{"&".join(parts)})')
-        for row, parts in sorted(said.items())
-    )
-
-
-def _told_at(sheet: ProjectSheet, check: LiveCheck) -> list[tuple[str, int]]:
-    """Label and row of each place where a check is told."""
-    if check.rule == EMPTY_SHEET:
-        return [("本表", layout.TITLE)]
-    if check.at.startswith("indicators.*."):
-        part = check.at.removeprefix("indicators.*.")
-        entries = [e for row in sheet.indicator_entries for e in row if e.field.name == part]
-        return [(entry.field.label, entry.area.top) for entry in entries]
-    if check.at == "indicators":
-        return [("绩效指标", sheet.indicator_head)]
-    if check.at == "objectives":
-        return [(sheet.scheme.plain_label("objectives"), sheet.objectives_area.top)]
-    entries = [*sheet.single_fields, *sheet.plan_entries]
-    return [(e.field.label, e.area.top) for e in entries if e.path == check.at]
-
-
-def _row_cells(sheet: ProjectSheet, row: int) -> dict[str, str]:
-    """Placeholders of one indicator row: each cell, each part, and the row as a whole."""
-    last = column_letters(sheet.last_column)
-    cells = {e.field.name: f"${column_letters(e.area.left)}{row + 1}"
-             for e in sheet.indicator_entries[0]}  # fmt: skip
-    found = {f"cell.{name}": cell for name, cell in cells.items()}
-    found |= {f"row.{name}": cell for name, cell in cells.items()}
-    if SYMBOL in cells:
-        found[f"row.{FIGURE}"] = f"({cells[SYMBOL]}&{cells[FIGURE]}&{cells[UNIT]})"
-    return found | {"row": f"$A{row + 1}:${last}{row + 1}"}
-
-
-def _own_cells(sheet: ProjectSheet) -> dict[str, str]:
-    """Placeholders of the sheet's own cells."""
-    cells = {e.path: area(e.area.top, e.area.left).absolute
-             for e in (*sheet.single_fields, *sheet.plan_entries)}  # fmt: skip
-    first = sheet.objectives_area
-    cells["objectives"] = Area(first.top, first.left, first.bottom, first.left).absolute
-    rows = sheet.indicators_area
-    for entry in sheet.indicator_entries[0]:
-        left = entry.area.left
-        cells[f"indicators.{entry.field.name}"] = Area(rows.top, left, rows.bottom, left).absolute
-    return cells
 
 
 def _width(sheet: ProjectSheet, place: Area) -> float:

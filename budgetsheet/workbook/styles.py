@@ -67,11 +67,14 @@ def properties(names: tuple[str, ...]) -> dict[str, Any]:
 MARKS: dict[str, dict[str, Any]] = {
     "red": {"bg_color": "#F8C9C9", "font_color": FAULT, "bold": True},
     "amber": {"bg_color": "#FFE7BF", "font_color": DOUBT},
+    "amber_text": {"font_color": DOUBT},
     "blank": {"bg_color": ENTRY_BLANK, "fg_color": "#B8A24A", "pattern": 18},
     "repeated": {"font_color": "#FFFFFF"},
     "box": {"border": 1, "border_color": LINE},
     "stale": {"font_color": FAULT, "bold": True},
     "good": {"font_color": "#1E7B34"},
+    "doubt": {"font_color": DOUBT, "bold": True},
+    "explained": {"font_color": "#0B5CAD"},
 }
 """What conditional formats lay over a cell.
 

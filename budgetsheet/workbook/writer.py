@@ -10,21 +10,24 @@ from budgetsheet.findings import Finding
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book
 from budgetsheet.form.grid import Area, area
-from budgetsheet.form.live import LiveCheck
+from budgetsheet.form.live import NO_LIVE, LivePlan
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing
 from budgetsheet.workbook.contents import Locate
 from budgetsheet.workbook.department_writer import write_department
-from budgetsheet.workbook.directory_writer import list_columns, write_directory
+from budgetsheet.workbook.directory_writer import Told, list_columns, write_directory
+from budgetsheet.workbook.live_cells import department_checks, project_checks
 from budgetsheet.workbook.overview_writer import write_overview
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.project_writer import ProjectContext, write_project
-from budgetsheet.workbook.results_writer import write_results
+from budgetsheet.workbook.results_writer import last_row, write_results
 from budgetsheet.workbook.sheets import quoted
 from budgetsheet.workbook.summary_writer import write_summary
 from budgetsheet.workbook.unplaced_writer import write_unplaced
+from budgetsheet.workbook.words_writer import word_ranges, write_words
 
 _PAIRS_LEFT = 3
+Shared = tuple[tuple[str, str], ...]
 Progress = Callable[[int, int], None]
 """Told how many projects are written of how many."""
 
@@ -34,7 +37,7 @@ class Contents:
     """What goes into a workbook beside the filing itself."""
 
     filing: Filing
-    checks: tuple[LiveCheck, ...] = ()
+    live: LivePlan = NO_LIVE
     rendered: tuple[Rendered, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -54,15 +57,20 @@ def write_workbook(
     book.set_properties(
         {"title": "预算绩效目标", "author": filing.department.name, "created": moment}
     )
-    write_directory(book, form, filing, sheet_names)
-    write_department(book, form.department, filing)
-    _projects(book, form, contents, sheet_names, progress)
+    shared = _shared_ranges(form, contents.live)
+    told = Told(dict(shared).get("words.live_rules", ""), last_row(filing, contents.findings))
+    write_directory(book, form, filing, sheet_names, told)
+    write_department(
+        book, form.department, filing, department_checks(form.department, contents.live, shared)
+    )
+    _projects(book, form, contents, sheet_names, shared, progress)
     locate = _locator(form, filing, sheet_names)
     write_summary(book, form, filing, locate)
     write_overview(book, filing, contents.rendered, locate)
     write_results(book, filing, contents.findings)
     if filing.unplaced:
         write_unplaced(book, filing.unplaced)
+    write_words(book, contents.live, dict(shared))
     _form(book, form)
     book.close()
     return target.getvalue()
@@ -78,20 +86,17 @@ def _locator(form: Book, filing: Filing, sheet_names: tuple[str, ...]) -> Locate
 
 def _projects(
     book: FormWorkbook, form: Book, contents: Contents, sheet_names: tuple[str, ...],
-    progress: Progress,
+    shared: Shared, progress: Progress,
 ) -> None:  # fmt: skip
     filing = contents.filing
-    code, name, _ = (
-        f"{quoted(names.DEPARTMENT)}!{area(e.area.top, e.area.left).absolute}"
-        for e in form.department.identity
-    )
+    code, name, _ = _identity(form)
     unit_line = (f"{code}&{name}", f"{filing.department.code}{filing.department.name}")
-    shared = _shared_ranges(form)
     unreadable = _by_project(filing)
     for i, sheet in enumerate(form.projects):
         context = ProjectContext(
-            i + 1, sheet_names[i], unit_line, shared, contents.checks, unreadable.get(i, {})
-        )
+            i + 1, sheet_names[i], unit_line, shared, project_checks(sheet, contents.live, shared),
+            unreadable.get(i, {}),
+        )  # fmt: skip
         write_project(book, sheet, filing.projects[i], context)
         progress(i + 1, len(form.projects))
 
@@ -106,8 +111,27 @@ def _by_project(filing: Filing) -> dict[int, dict[str, str]]:
     return found
 
 
-def _shared_ranges(form: Book) -> tuple[tuple[str, str], ...]:
+def _identity(form: Book) -> tuple[str, ...]:
+    """The cells of the unit's code, its name and the budget year."""
+    return tuple(
+        f"{quoted(names.DEPARTMENT)}!{area(e.area.top, e.area.left).absolute}"
+        for e in form.department.identity
+    )
+
+
+def _measure_names(form: Book) -> str:
+    """An expression that gives the names of all measures as one text."""
+    _, place = form.department.table("measures")
+    rows = range(place.bottom - place.top + 1)
+    cells = (form.department.row_entries("measures", row)[0].area for row in rows)
+    sheet = quoted(names.DEPARTMENT)
+    return "&".join(f"{sheet}!{area(cell.top, cell.left).absolute}" for cell in cells)
+
+
+def _shared_ranges(form: Book, live: LivePlan) -> Shared:
+    """Ranges that formulas on any sheet may name."""
     columns = list_columns(len(form.projects))
+    _, unit, year = _identity(form)
     pairs = pair_areas(form.scheme)
     sheet = quoted(names.FORM)
     return (
@@ -115,6 +139,10 @@ def _shared_ranges(form: Book) -> tuple[tuple[str, str], ...]:
         ("names", columns.names),
         ("pairs.category", f"{sheet}!{pairs[0].absolute}"),
         ("pairs.dimension", f"{sheet}!{pairs[1].absolute}"),
+        ("unit", unit),
+        ("year", year),
+        ("measure_names", _measure_names(form)),
+        *word_ranges(live),
     )
 
 

@@ -30,6 +30,8 @@ class Case:
     found: tuple[str, ...]
     sample: str = "sample"
     """Which of the clean samples the case changes."""
+    live: tuple[str, ...] = ()
+    """What the sheet tells; where it is coarser on purpose, the case says `live = […]`."""
 
     def __str__(self) -> str:
         return f"{self.rule} {self.name}"
@@ -51,6 +53,7 @@ def cases_of(rule: str) -> list[Case]:
             tuple(case.get("drop", ())),
             tuple(case["found"]),
             case.get("sample", "sample"),
+            tuple(case.get("live", case["found"])),
         )
         for case in data["case"]
     ]
@@ -70,6 +73,14 @@ def changed(case: Case) -> Filing:
         *parents, last = path.split(".")
         del _at(data, parents)[int(last)]
     return from_json(data)
+
+
+def projects_changed(case: Case) -> set[int] | None:
+    """Return which projects a case changes; None where it changes anything else."""
+    paths = [path.split(".") for path in (*case.change, *case.drop)]
+    if any(path[0] != "projects" for path in paths):
+        return None
+    return {int(path[1]) for path in paths}
 
 
 def _with_nulls(value: Any) -> Any:

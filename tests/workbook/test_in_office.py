@@ -45,6 +45,7 @@ def test_structure_and_every_sheet_are_locked(office: Office, book_path: Path) -
     with office.open(book_path) as book:
         assert all(book.is_protected(sheet) for sheet in book.sheet_names())
         assert not book.visible(names.FORM)
+        assert not book.visible(names.WORDS)
         assert book.sheet_names()[0] == names.DIRECTORY
 
 
@@ -124,10 +125,10 @@ def test_formulas_come_to_the_values_that_were_written(
         assert after[-1][3]["string"] == "306.71"
         stale = book.column(names.OVERVIEW, "C4:C60")
         assert set(stale) - {""} == {"一致"}
-        assert book.column(names.DIRECTORY, f"F{10}:F{9 + len(sample.projects)}") == ["0"] * 8
-        assert set(book.column(names.DIRECTORY, f"G{10}:G{9 + len(sample.projects)}")) == {
-            "✔ 已填好"
-        }
+        last = 10 + len(sample.projects)
+        assert book.column(names.DIRECTORY, f"F10:F{last}") == ["0"] * 9
+        assert book.column(names.DIRECTORY, f"G10:G{last}") == ["0"] * 9
+        assert set(book.column(names.DIRECTORY, f"H10:H{last}")) == {"✔ 已填好"}
 
 
 def test_the_overview_tells_at_once_that_it_is_stale(
@@ -193,7 +194,7 @@ def test_no_text_is_clipped(office: Office, sample: Filing, tmp_path: Path) -> N
         assert too_low(book, names.DEPARTMENT, [places[p].area.ref for p in paths]) == []
         assert too_low(book, names.OVERVIEW, [f"B{row}" for row in range(4, 4 + len(paths))]) == []
         assert too_low(book, names.SUMMARY, [f"C{row}" for row in range(4, 12)]) == []
-        assert too_low(book, names.DIRECTORY, [f"B{row}" for row in range(10, 18)]) == []
+        assert too_low(book, names.DIRECTORY, [f"B{row}" for row in range(10, 19)]) == []
 
 
 def test_no_finding_is_clipped(office: Office, tmp_path: Path) -> None:

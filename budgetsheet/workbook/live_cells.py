@@ -1,0 +1,222 @@
+"""Where a sheet's live checks stand: one visible cell a row, its helpers hidden behind it.
+
+Rows of one table share their formula, which is written once however many rows there are.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from budgetsheet.form import department_sheet as department_layout
+from budgetsheet.form import project_sheet as layout
+from budgetsheet.form.department_sheet import DepartmentSheet
+from budgetsheet.form.fields import Entry
+from budgetsheet.form.grid import Area, area, column_letters
+from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT
+from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, LivePlan, placed
+from budgetsheet.form.project_sheet import ProjectSheet
+from budgetsheet.workbook.package import FormWorkbook
+
+_LONGEST = 7800
+"""Characters of one formula. Source: Excel takes 8192, and 16384 bytes of its own form."""
+Cells = Mapping[str, str]
+
+
+class CheckCell(NamedTuple):
+    """A formula over rows of one column; only the first column's are seen."""
+
+    column: int
+    top: int
+    bottom: int
+    formula: str
+
+
+class Block(NamedTuple):
+    """Rows of entries that share their checks; `told_at` is the row that speaks for all."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    rows: Area
+    told_at: int
+    label: str
+
+
+class _Sheet(NamedTuple):
+    """What the checks of one layout need to know of it."""
+
+    column: int
+    singles: tuple[Entry, ...]
+    blocks: tuple[Block, ...]
+    gate: str
+
+
+def write_checks(book: FormWorkbook, ws: Any, cells: tuple[CheckCell, ...]) -> None:
+    """Write the check cells of a sheet, and hide the columns of their helpers."""
+    style = book.style("check")
+    seen = cells[0].column if cells else 0
+    for cell in cells:
+        ws.write_formula(cell.top, cell.column, *_written(ws, cell, style))
+        for row in range(cell.top + 1, cell.bottom + 1):
+            ws.write_formula(row, cell.column, ws.last_shared(), style, "")
+    last = max((cell.column for cell in cells), default=seen)
+    if last > seen:
+        ws.set_column(seen + 1, last, 4, None, {"hidden": True})
+
+
+def _written(ws: Any, cell: CheckCell, style: Any) -> tuple[str, Any, str]:
+    if cell.top == cell.bottom:
+        return f"={cell.formula}", style, ""
+    place = Area(cell.top, cell.column, cell.bottom, cell.column)
+    return ws.shared(cell.formula, place.ref), style, ""
+
+
+@lru_cache(maxsize=64)
+def project_checks(
+    sheet: ProjectSheet, plan: LivePlan, shared: tuple[tuple[str, str], ...]
+) -> tuple[CheckCell, ...]:
+    """The check cells of a project's sheet; the same for all sheets of one layout."""
+    words = sheet.scheme.plain_label
+    objectives = Block("objectives", sheet.objective_entries[:1], sheet.objectives_area,
+                       sheet.objectives_area.top, words("objectives"))  # fmt: skip
+    indicators = Block("indicators", sheet.indicator_entries[0], sheet.indicators_area,
+                       sheet.indicator_head, "绩效指标")  # fmt: skip
+    told = _Sheet(
+        sheet.checks_area.left,
+        (*sheet.single_fields, *sheet.plan_entries),
+        (objectives, indicators),
+        area(layout.TITLE, sheet.checks_area.left).absolute,
+    )
+    gate = [check for check in plan.checks if check.rule == EMPTY_SHEET]
+    rest = [check for check in plan.checks if check.rule != EMPTY_SHEET]
+    cells = {**dict(shared), **_own_cells(told)}
+    whole = "&".join(check.formula("本表", cells.__getitem__) for check in gate) or '""'
+    return (
+        CheckCell(told.column, layout.TITLE, layout.TITLE, whole),
+        *_cells(told, rest, plan, cells),
+    )
+
+
+@lru_cache(maxsize=8)
+def department_checks(
+    sheet: DepartmentSheet, plan: LivePlan, shared: tuple[tuple[str, str], ...]
+) -> tuple[CheckCell, ...]:
+    """The check cells of the department's sheet."""
+    blocks = tuple(
+        Block(table.name, sheet.row_entries(table.name, 0), place, place.top - 1, table.heading)
+        for table, place in sheet.tables
+    )
+    told = _Sheet(department_layout.CHECK_COLUMN, sheet.identity, blocks, "")
+    cells = {**dict(shared), **_own_cells(told)}
+    return tuple(_cells(told, plan.checks, plan, cells))
+
+
+def _cells(
+    sheet: _Sheet, checks: Iterable[LiveCheck], plan: LivePlan, cells: Cells
+) -> Iterable[CheckCell]:
+    told = list(checks)
+    for row in sorted({entry.area.top for entry in sheet.singles}):
+        said = [
+            check.formula(entry.field.label, {**cells, "here": _first(entry)}.__getitem__)
+            for entry in sheet.singles if entry.area.top == row
+            for check in told if check.at == entry.path
+        ]  # fmt: skip
+        yield from _packed(sheet, row, row, "", [], said)
+    for block in sheet.blocks:
+        yield from _block_cells(sheet, block, told, plan, cells)
+
+
+def _block_cells(
+    sheet: _Sheet, block: Block, checks: list[LiveCheck], plan: LivePlan, cells: Cells
+) -> Iterable[CheckCell]:
+    whole = [check.formula(block.label, cells.__getitem__)
+             for check in checks if check.at == block.name]  # fmt: skip
+    top, bottom = block.rows.top, block.rows.bottom
+    if block.told_at < top:
+        if whole:
+            yield from _packed(sheet, block.told_at, block.told_at, "", [], whole)
+        whole = []
+    helpers = plan.helpers if block.name == "indicators" else ()
+    spans = [(top, top), (top + 1, bottom)] if whole else [(top, bottom)]
+    for first, last in spans:
+        here = {**cells, **_row_cells(sheet, block, first)}
+        for number, helper in enumerate(helpers, start=1):
+            formula = placed(helper.expression, here.__getitem__)
+            yield CheckCell(sheet.column + number, first, last, formula)
+        said = [part for entry in block.entries for part in _said(block, entry, checks, here)]
+        begun = f"COUNTA({here['row']})=0"
+        yield from _packed(sheet, first, last, begun, whole if first == top else [], said,
+                           len(helpers))  # fmt: skip
+
+
+def _said(block: Block, entry: Entry, checks: list[LiveCheck], cells: Cells) -> list[str]:
+    """The messages of one entry of a row."""
+    at = f"{block.name}.*{_part(block, entry)}"
+    here = {**cells, "here": cells[f"row.{entry.field.name}"]}
+    return [c.formula(entry.field.label, here.__getitem__) for c in checks if c.at == at]
+
+
+def _part(block: Block, entry: Entry) -> str:
+    """What follows the row's number in an entry's path: `.name`; nothing in a single column."""
+    return "" if len(block.entries) == 1 else f".{entry.field.name}"
+
+
+def _packed(
+    sheet: _Sheet, top: int, bottom: int, blank: str, always: list[str], said: list[str],
+    helpers: int = 0,
+) -> Iterable[CheckCell]:  # fmt: skip
+    """A row's messages in one cell; what one formula cannot hold in hidden cells behind it."""
+    groups: list[list[str]] = [[]]
+    for part in said:
+        if sum(map(len, groups[-1])) + len(part) > _LONGEST:
+            groups.append([])
+        groups[-1].append(part)
+    behind = [sheet.column + helpers + i for i in range(1, len(groups))]
+    groups[0] += [f"${column_letters(column)}{top + 1}" for column in behind]
+    for column, group in zip((sheet.column, *behind), groups, strict=True):
+        joined = "&".join((*always, _unless(blank, group)))
+        yield CheckCell(column, top, bottom, _unless(sheet.gate and f'{sheet.gate}<>""', [joined]))
+        always = []
+
+
+def _unless(silent: str, said: list[str]) -> str:
+    """The messages, or nothing where a condition holds."""
+    joined = "&".join(said) or '""'
+    return f'IF({silent},"",{joined})' if silent else joined
+
+
+def _first(entry: Entry) -> str:
+    return area(entry.area.top, entry.area.left).absolute
+
+
+def _column(place: Area, left: int) -> str:
+    return Area(place.top, left, place.bottom, left).absolute
+
+
+def _own_cells(sheet: _Sheet) -> dict[str, str]:
+    """Placeholders of a sheet's own cells, and of its tables' columns."""
+    cells = {entry.path: _first(entry) for entry in sheet.singles}
+    for block in sheet.blocks:
+        for entry in block.entries:
+            name = f"{block.name}{_part(block, entry)}"
+            cells[name] = _column(block.rows, entry.area.left)
+    return cells
+
+
+def _row_cells(sheet: _Sheet, block: Block, row: int) -> dict[str, str]:
+    """Placeholders of one row of a table."""
+    found = {}
+    for entry in block.entries:
+        letters, name = column_letters(entry.area.left), entry.field.name
+        found[f"row.{name}"] = found[f"cell.{name}"] = f"${letters}{row + 1}"
+        found[f"above.{name}"] = f"${letters}${block.rows.top}:${letters}{row}"
+    if f"row.{SYMBOL}" in found:
+        parts = (found[f"cell.{name}"] for name in (SYMBOL, FIGURE, UNIT))
+        found[f"row.{FIGURE}"] = f"({'&'.join(parts)})"
+    first, last = column_letters(block.rows.left), column_letters(block.rows.right)
+    found["row"] = f"${first}{row + 1}:${last}{row + 1}"
+    for number, name in enumerate(("plain", "figure"), start=1):
+        letters = column_letters(sheet.column + number)
+        found[name] = f"${letters}{row + 1}"
+        found[f"above.{name}"] = f"${letters}${block.rows.top}:${letters}{row}"
+        found[f"all.{name}"] = _column(block.rows, sheet.column + number)
+    return found

@@ -1,0 +1,56 @@
+"""What a workbook's own formulas tell, recalculated in LibreOffice, as rules and paths."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from budgetsheet import services
+from budgetsheet.form import book as names
+from budgetsheet.form.book import Book, book_for
+from budgetsheet.form.live import read_messages, short_label
+from budgetsheet.model import Filing
+from support.office import Document, Office
+
+Verdicts = Counter[tuple[str, str]]
+
+
+def told_live(office: Office, filing: Filing, path: Path) -> Verdicts:
+    """Return what the sheets of a filing's workbook tell."""
+    path.write_bytes(services.fresh_workbook(filing))
+    with office.open(path) as book:
+        book.recalculate()
+        return told_in(book, filing)
+
+
+def told_in(book: Document, filing: Filing) -> Verdicts:
+    """Return what the sheets of an open workbook tell."""
+    form, found = book_for(filing), Verdicts()
+    places = _places(form, filing)
+    for key, name, checks in _sheets(form, filing):
+        for row, text in enumerate(book.column(name, checks.ref), start=checks.top):
+            for rule, label in read_messages(text):
+                found[rule, _path(places, key, row, label, rule)] += 1
+    return found
+
+
+def _sheets(form: Book, filing: Filing):
+    yield "department", names.DEPARTMENT, form.department.checks_area
+    sheet_names = names.project_sheet_names(filing.projects)
+    for i, (name, sheet) in enumerate(zip(sheet_names, form.projects, strict=True)):
+        yield f"projects.{i}", name, sheet.checks_area
+
+
+def _places(form: Book, filing: Filing) -> dict[tuple[str, int, str], str]:
+    """Return the path told at each row of a sheet under each label."""
+    return {
+        (place.sheet, place.area.top, short_label(place.label)): path
+        for path, place in form.places(filing).items()
+    }
+
+
+def _path(
+    places: dict[tuple[str, int, str], str], key: str, row: int, label: str, rule: str
+) -> str:
+    path = places[key, row, label]
+    return path.removesuffix(".0") if rule == "BS104" else path
