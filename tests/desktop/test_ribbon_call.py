@@ -104,6 +104,8 @@ def test_what_is_not_saved_yet_is_read_and_exported(
 def test_once_it_is_saved_the_file_is_read_again(hand: Hand, book: Path, on_screen: Path) -> None:
     called(hand, "open", book, on_screen)
     assert hand.page.view.findings
+    hand.press("<F5>")
+    assert hand.page.view.findings
     book.touch()
     hand.until(lambda: "已保存" in hand.said)
     hand.press("<F5>")
