@@ -10,8 +10,11 @@ from budgetsheet.ribbon.obstacles import Registry, obstacles
 if TYPE_CHECKING:
     from budgetsheet.desktop.app import App
 
-_WHAT = "Excel 功能区上的“预算绩效”一栏（校验、上一处、下一处、更新、导出……）"
-_READY = "已装好，重启 Excel 后出现在功能区“预算绩效”一栏。"
+_QUESTION = (
+    "要在 Excel 功能区装上“预算绩效”一栏（校验、上一处、下一处、更新、导出等按钮）吗？"
+    "以后随时可以在首页装上或去掉；不装也能用，窗口里样样都有。"
+)
+_READY = "Excel 功能区按钮已装好：重启 Excel，功能区多出“预算绩效”一栏。"
 
 
 class RibbonOffer:
@@ -33,19 +36,14 @@ class RibbonOffer:
             self._quietly_repair()
         elif state is State.ABSENT and not asked and not app.notice.showing:
             app.remember(lambda kept: replace(kept, asked_about_ribbon=True))
-            app.notice.say(
-                f"要装上{_WHAT}吗？以后随时可以在首页去掉；不装也能用，窗口里样样都有。",
-                ("装上", self.install),
-            )
+            app.notice.say(_QUESTION, ("装上", self.install))
 
     def manage(self) -> None:
         """Put it in or set it right; where it is right already, say so and offer to take it out."""
         if self.ribbon.state() is not State.CURRENT:
             self.install()
             return
-        self._app.notice.say(
-            f"{_WHAT}{_READY}{self._in_the_way()}", ("去掉按钮", self.remove)
-        )  # fmt: skip
+        self._app.notice.say(f"{_READY}{self._in_the_way()}", ("去掉按钮", self.remove))
 
     def install(self) -> None:
         """Put the add-in in."""
@@ -54,7 +52,7 @@ class RibbonOffer:
         except UnusableError as error:
             self._app.notice.say(error.message)
         else:
-            self._app.notice.say(f"{_WHAT}{_READY}{self._in_the_way()}")
+            self._app.notice.say(f"{_READY}{self._in_the_way()}")
 
     def remove(self) -> None:
         """Take the add-in out."""

@@ -54,7 +54,7 @@ def test_the_first_start_asks_once_and_installs_on_a_yes(
 ) -> None:
     offer.at_the_start()
     hand.app.root.update()
-    assert "要装上" in hand.said
+    assert "功能区装上" in hand.said
     assert ribbon.state() is State.ABSENT
     assert pressed(hand) == "装上"
     assert ribbon.state() is State.CURRENT
