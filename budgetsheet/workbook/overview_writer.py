@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from budgetsheet.document import Rendered
+from budgetsheet.document import TOTAL_TOKENS, Figure, Rendered
 from budgetsheet.form import book as names
 from budgetsheet.form.derived_sheets import OVERVIEW_FIRST as _FIRST
 from budgetsheet.form.grid import area
@@ -16,8 +16,9 @@ from budgetsheet.workbook.summary_writer import total_cell
 if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
-_WIDTHS = (15, 74, 18)
+_WIDTHS = (17, 72, 18)
 _HEADS = ("来源", "文字", "与来源是否一致")
+_FIGURE_HEADS = ("数字的来源", "数字用在哪里", "与来源是否一致")
 _ROOM = 400
 """Rows that the red mark of stale paragraphs covers at least: a refresh in the open workbook
 may need more rows than the file had."""
@@ -31,7 +32,10 @@ _MAX_NESTING = 60
 def write_overview(
     book: "FormWorkbook", filing: Filing, rendered: tuple[Rendered, ...], locate: Locate
 ) -> None:
-    """Write one row a paragraph: where it comes from, its text, whether it is up to date."""
+    """Write one row a paragraph: where it comes from, its text, whether it is up to date.
+
+    Below, one row a figure of the text: its source, where it is used, whether it is the same.
+    """
     ws = book.add_worksheet(names.OVERVIEW)
     contents = overview_contents(filing, rendered, locate)
     fill(book, ws, contents)
@@ -49,14 +53,66 @@ def overview_contents(
     shown = [part for part in rendered if part.source]
     last = _FIRST + max(1, len(shown)) - 1
     title = Put(area(0, 0, right=2), "绩效目标概述（由各表生成）", ("title",))
-    heads = [Put(area(2, column), head, ("box", "label")) for column, head in enumerate(_HEADS)]
-    puts = [title, _status(last), *heads]
+    puts = [title, _status(last), *_head(_FIRST - 1, _HEADS)]
     tokens = _tokens(filing, locate)
     heights = {0: 36.0, _FIRST - 1: 22.0}
-    for row, part in enumerate(shown, start=_FIRST):
-        puts += _paragraph(row, part, locate(part.path), tokens)
+    for number, part in enumerate(shown, start=1):
+        row = _FIRST + number - 1
+        puts += _paragraph(row, number, part, locate(part.path), tokens)
         heights[row] = row_height(((part.text, _WIDTHS[1]),))
+    figures = _figures_of(shown)
+    if figures:
+        head = last + 2
+        puts += _head(head, _FIGURE_HEADS)
+        heights[head] = 22.0
+        for row, (figure, used) in enumerate(figures, start=head + 1):
+            told = _figure_told(figure, used)
+            puts += _figure(row, figure, told, _home(figure, filing, locate), tokens)
+            heights[row] = row_height(((told, _WIDTHS[1]),))
+        last = head + len(figures)
     return SheetContents(tuple(puts), heights, _FIRST, last, len(_HEADS))
+
+
+def _head(row: int, heads: tuple[str, ...]) -> list[Put]:
+    return [Put(area(row, i), head, ("box", "label")) for i, head in enumerate(heads)]
+
+
+def _figures_of(shown: list[Rendered]) -> list[tuple[Figure, list[int]]]:
+    """Each figure once, with the numbers of the paragraphs that it stands in."""
+    found: dict[str, tuple[Figure, list[int]]] = {}
+    for number, part in enumerate(shown, start=1):
+        for figure in part.figures:
+            _, used = found.setdefault(figure.token, (figure, []))
+            if number not in used:
+                used.append(number)
+    return list(found.values())
+
+
+def _home(figure: Figure, filing: Filing, locate: Locate) -> tuple[str, str]:
+    """Sheet and cell that a figure is taken from; a sum from its total on 汇总."""
+    if figure.token in TOTAL_TOKENS:
+        cell = total_cell(len(filing.projects), TOTAL_TOKENS[figure.token])
+        return names.SUMMARY, cell.rpartition("!")[2].replace("$", "")
+    if figure.sources and not figure.sources[0].startswith("projects."):
+        return locate(figure.sources[0])
+    return names.DIRECTORY, "A1"
+
+
+def _figure_told(figure: Figure, used: list[int]) -> str:
+    places = "、".join(map(str, used))
+    return f"{{{figure.token}}}　{figure.shown}　用在第 {places} 段"
+
+
+def _figure(
+    row: int, figure: Figure, told: str, home: tuple[str, str], tokens: dict[str, str]
+) -> Iterator[Put]:
+    """A figure's row: a way to its source, where it is used, whether it is still the same."""
+    sheet, cell = home
+    yield Put(area(row, 0), f"{sheet} {cell}", ("box", "link"), jump=f"{quoted(sheet)}!{cell}")
+    yield Put(area(row, 1), told, ("box", "left"))
+    now = tokens.get(figure.token, text_literal(figure.shown))
+    expression = f'IF(EXACT({now}&"",{text_literal(figure.shown)}),"{_FRESH}","{_STALE}")'
+    yield Put(area(row, 2), _FRESH, ("box", "center"), expression)
 
 
 def _status(last: int) -> Put:
@@ -69,10 +125,11 @@ def _status(last: int) -> Put:
 
 
 def _paragraph(
-    row: int, part: Rendered, place: tuple[str, str], tokens: dict[str, str]
+    row: int, number: int, part: Rendered, place: tuple[str, str], tokens: dict[str, str]
 ) -> Iterator[Put]:
     sheet, cell = place
-    yield Put(area(row, 0), f"{sheet} {cell}", ("box", "link"), jump=f"{quoted(sheet)}!{cell}")
+    source = f"{number}. {sheet} {cell}"
+    yield Put(area(row, 0), source, ("box", "link"), jump=f"{quoted(sheet)}!{cell}")
     yield Put(area(row, 1), part.text, ("box", "left"))
     rebuilt = _reference(place)
     used = [figure.token for figure in part.figures if figure.token in tokens]
