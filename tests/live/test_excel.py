@@ -1,75 +1,230 @@
-"""The way to a cell in Excel, on stand-ins for xlwings: there is no Excel here."""
+"""The way into Excel, on a stand-in for it: there is no Excel here."""
 
-import sys
-import types
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.excel_here import excel, install
+from support.excel_objects import Excel
 
-from budgetsheet.live import excel, host
-
-
-class StandInComError(Exception):
-    """What pywin32 raises while Excel is busy."""
-
-
-class BookStandIn:
-    """An open workbook that notes what is done to it, and may be busy for a while."""
-
-    def __init__(self, fullname: Path, busy: int = 0) -> None:
-        self.fullname, self.busy, self.done = str(fullname), busy, []  # type: ignore[var-annotated]
-        self.sheets = {"01 甲": self}
-
-    def activate(self, steal_focus: bool = False) -> None:
-        if self.busy:
-            self.busy -= 1
-            raise StandInComError
-        self.done.append("activate")
-
-    def range(self, cell: str) -> Any:
-        return types.SimpleNamespace(select=lambda: self.done.append(cell))
+from budgetsheet import services
+from budgetsheet.form import book as names
+from budgetsheet.form.book import book_for
+from budgetsheet.live import excel as live_excel
+from budgetsheet.live import host, session
+from budgetsheet.live.host import MARK
+from budgetsheet.live.sheets import regenerated
+from budgetsheet.model import Filing, replace
+from budgetsheet.workbook.results_writer import results_contents
 
 
 @pytest.fixture
-def open_books(monkeypatch: pytest.MonkeyPatch) -> list[list[BookStandIn]]:
-    apps: list[list[BookStandIn]] = [[], []]
-    xlwings: Any = types.ModuleType("xlwings")
-    xlwings.apps = [types.SimpleNamespace(books=books) for books in apps]
-    pywintypes: Any = types.ModuleType("pywintypes")
-    pywintypes.com_error = StandInComError
-    monkeypatch.setitem(sys.modules, "xlwings", xlwings)
-    monkeypatch.setitem(sys.modules, "pywintypes", pywintypes)
-    monkeypatch.setattr(excel, "_PAUSE", 0)
-    return apps
+def faulty(sample: Filing, tmp_path: Path) -> Path:
+    """The workbook as it is on the screen: one error and one warning in the first project."""
+    first = replace(sample.projects[0], fiscal_funds=None, code="1")
+    return services.new(
+        tmp_path / "屏幕.xlsx", replace(sample, projects=(first, *sample.projects[1:]))
+    )
 
 
-def test_the_book_is_found_in_any_excel_by_its_full_path(
-    open_books: list[list[BookStandIn]], tmp_path: Path
+@pytest.fixture
+def sheets(sample: Filing) -> list[str]:
+    projects = names.project_sheet_names(sample.projects)
+    fixed = (names.SUMMARY, names.OVERVIEW, names.RESULTS, names.FORM)
+    return [names.DIRECTORY, names.DEPARTMENT, *projects, *fixed]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return tmp_path / "县图书馆.xlsx"
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, book: Path, faulty: Path, sheets: list[str]) -> Any:
+    """Start Excels that have the workbook open; each differs as its words say."""
+    monkeypatch.setattr(live_excel, "_PAUSE", 0)
+    monkeypatch.setattr(host, "hosts", lambda _: [live_excel.Excel()])
+
+    def start(*differing: dict[str, Any]) -> list[Excel]:
+        excels = [excel(one.pop("path", book), faulty, list(sheets), **one) for one in differing]
+        install(monkeypatch, excels)
+        return excels
+
+    return start
+
+
+def shown(sheet: dict[str, Any]) -> dict[str, object]:
+    """Return the cells that hold anything."""
+    return {cell: value for cell, value in sheet["cells"].items() if value not in (None, "")}
+
+
+def test_a_check_writes_marks_and_leaves_all_as_it_was(
+    started: Any, book: Path, faulty: Path, sheets: list[str], sample: Filing
 ) -> None:
-    other = BookStandIn(tmp_path / "别处" / "甲.xlsx")
-    ours = BookStandIn(tmp_path / "甲.XLSX")
-    open_books[0].append(other)
-    open_books[1].append(ours)
-    assert excel.show_cell_in_excel(tmp_path / "甲.xlsx", "01 甲", "C4")
-    assert ours.done == ["activate", "activate", "C4"]
-    assert other.done == []
+    own = {"kind": 2, "formula": "=LEN(B3)>0", "cells": "B3"}
+    (one,) = started({"formats": {sheets[2]: [own]}})
+    allowed = dict(one.setting["allowed"])
+    told = session.check(book)
+    assert told.done
+    assert told.checked
+    cells = {e.path: e.area.cell for e in book_for(sample).projects[0].entries}
+    project = one.state["sheets"][sheets[2]]
+    marked = {f["cells"] for f in project["formats"] if f["formula"] == f"={MARK}"}
+    assert {cells["code"], cells["fiscal_funds"]} <= marked
+    assert own in project["formats"]
+    for name, sheet in one.state["sheets"].items():
+        assert sheet["locked"], name
+        assert sheet["allowed"] == allowed, name
+    assert one.state["screen_updating"]
+    assert one.state["front"] == sheets[2]
+    assert one.state["selected"][sheets[2]] == "$B$3"
+    contents = results_contents(told.checked.reading.filing, told.checked.findings)
+    expected = {p.place.cell: p.value for p in contents.puts if p.value != ""}
+    assert shown(one.state["sheets"][names.RESULTS]) == expected
+    links = {p.place.cell: p.jump for p in contents.puts if p.jump}
+    assert one.state["sheets"][names.RESULTS]["links"] == links
+    assert one.state["names"]["bs.results.rows"] == (
+        f"='{names.RESULTS}'!$A$5:$H${contents.last + 1}"
+    )
+    looks = one.state["sheets"][names.RESULTS]["looks"]
+    assert looks["D5"]["Font.Underline"] == 2
+    assert (looks["G5"]["Locked"], looks["G5"]["NumberFormat"]) == (False, "@")
 
 
-def test_a_book_that_is_not_open_is_not_opened(
-    open_books: list[list[BookStandIn]], tmp_path: Path
+def test_a_check_of_the_mended_workbook_takes_the_marks_off(
+    started: Any, book: Path, faulty: Path, sample: Filing, sheets: list[str]
 ) -> None:
-    assert not excel.show_cell_in_excel(tmp_path / "甲.xlsx", "01 甲", "C4")
+    (one,) = started({})
+    session.check(book)
+    services.new(faulty, sample, force=True)
+    told = session.check(book)
+    assert told.said == "没有发现问题。"
+    assert all(not sheet["formats"] for sheet in one.state["sheets"].values())
+    assert "A6" not in shown(one.state["sheets"][names.RESULTS])
 
 
-@pytest.mark.parametrize(("busy", "shown"), [(3, True), (99, False)])
-def test_a_busy_excel_is_asked_again_a_bounded_number_of_times(
-    open_books: list[list[BookStandIn]], tmp_path: Path, busy: int, shown: bool
+def test_a_refresh_writes_the_generated_sheets_and_the_person_stays(
+    started: Any, book: Path, faulty: Path, sheets: list[str]
 ) -> None:
-    open_books[0].append(BookStandIn(tmp_path / "甲.xlsx", busy))
-    assert excel.show_cell_in_excel(tmp_path / "甲.xlsx", "01 甲", "") is shown
+    (one,) = started({"front": sheets[3], "selected": {sheets[3]: "$C$5:$D$6"}})
+    told = session.refresh(book)
+    assert told.done
+    assert (one.state["front"], one.state["selected"][sheets[3]]) == (sheets[3], "$C$5:$D$6")
+    assert one.state["scroll"] == [7, 1]
+    for name, contents in regenerated(services.check(faulty)):
+        expected = {
+            p.place.cell: f"={p.formula}" if p.formula else p.value
+            for p in contents.puts
+            if p.value != "" or p.formula
+        }
+        assert shown(one.state["sheets"][name]) == expected, name
+    assert one.state["notes"].count("copy") == 2
 
 
-def test_elsewhere_than_on_windows_there_is_no_excel(tmp_path: Path) -> None:
-    if sys.platform != "win32":
-        assert not host.show_cell(tmp_path / "甲.xlsx", "01 甲", "C4")
+def test_next_and_previous(started: Any, book: Path, sheets: list[str], sample: Filing) -> None:
+    (one,) = started({})
+    cells = {e.path: e.area.cell for e in book_for(sample).projects[0].entries}
+    assert session.step(book, None, forwards=True).said.startswith("第 1 处")
+    assert one.state["front"] == sheets[2]
+    assert one.state["selected"][sheets[2]].replace("$", "") == cells["code"]
+    assert session.step(book, None, forwards=True).said.startswith("第 2 处")
+    assert session.step(book, None, forwards=False).said.startswith("第 1 处")
+
+
+def test_a_busy_excel_is_asked_again(started: Any, book: Path) -> None:
+    started({"busy": 9})
+    assert session.check(book).done
+
+
+def test_an_excel_that_stays_busy_is_one_sentence(started: Any, book: Path) -> None:
+    (one,) = started({"busy": 10**6})
+    told = session.check(book)
+    assert not told.done
+    assert told.said.startswith("Excel 正忙：")
+    assert one.calls < 200
+
+
+def test_a_sheet_with_a_password_is_named_and_left_alone(
+    started: Any, book: Path, sheets: list[str]
+) -> None:
+    (one,) = started({"passwords": {sheets[2]: "秘密"}})
+    told = session.check(book)
+    assert told.done
+    assert f"工作表“{sheets[2]}”加了密码，没有写入" in told.said
+    assert one.state["sheets"][sheets[2]]["locked"]
+    assert shown(one.state["sheets"][names.RESULTS])
+    (one,) = started({"passwords": {names.OVERVIEW: "秘密"}})
+    told = session.refresh(book)
+    assert not told.done
+    assert f"“{names.OVERVIEW}”加了密码" in told.said
+    assert all(sheet["locked"] for sheet in one.state["sheets"].values())
+
+
+def test_a_workbook_opened_read_only_is_not_written(started: Any, book: Path) -> None:
+    (one,) = started({"read_only": True})
+    told = session.check(book)
+    assert told.done
+    assert "只读" in told.said
+    assert not session.refresh(book).done
+    assert not any(shown(sheet) for sheet in one.state["sheets"].values())
+
+
+def test_a_workbook_closed_in_the_middle_is_one_sentence(started: Any, book: Path) -> None:
+    started({"closes": "SetFirstPriority"})
+    told = session.check(book)
+    assert not told.done
+    assert "中途被关闭" in told.said
+
+
+def test_of_two_excels_the_one_that_can_save_is_written(started: Any, book: Path) -> None:
+    reading, writing = started({"read_only": True}, {})
+    told = session.check(book)
+    assert "同时在两处打开" in told.said
+    assert not shown(reading.state["sheets"][names.RESULTS])
+    assert shown(writing.state["sheets"][names.RESULTS])
+
+
+def test_the_book_is_found_by_its_full_path(started: Any, book: Path, tmp_path: Path) -> None:
+    other, _ = started({"path": tmp_path / "别处" / book.name}, {"path": book.with_suffix(".XLSX")})
+    assert session.check(book).done
+    assert not other.state["notes"]
+
+
+def test_a_book_that_is_not_open_is_not_opened(started: Any, book: Path) -> None:
+    started({"path": Path("/别处/乙.xlsx")})
+    assert not session.check(book).done
+    assert not host.show_cell(book, names.DIRECTORY, "A1")
+
+
+def test_a_sheet_that_is_gone_is_one_sentence(started: Any, book: Path, sheets: list[str]) -> None:
+    sheets.remove(names.RESULTS)
+    started({})
+    assert "不见了" in session.check(book).said
+
+
+def test_a_double_click_goes_to_the_cell(started: Any, book: Path, sheets: list[str]) -> None:
+    (one,) = started({})
+    assert host.show_cell(book, sheets[3], "C5")
+    assert (one.state["front"], one.state["selected"][sheets[3]]) == (sheets[3], "$C$5")
+    assert not host.show_cell(book, "没有这张表", "C5")
+
+
+def test_no_text_becomes_a_formula(
+    started: Any, book: Path, faulty: Path, sample: Filing, sheets: list[str]
+) -> None:
+    """A stand-in refuses any text that Excel would take for more than a text."""
+    first = replace(sample.projects[0], name="=1+1", code="+1")
+    texts = ("=HYPERLINK(1)", "-甲", "@乙", "'丙")
+    services.new(
+        faulty,
+        replace(
+            sample, overall_objective=texts, projects=(first, *sample.projects[1:]),
+            waivers=(),
+        ),
+        force=True,
+    )  # fmt: skip
+    (one,) = started({})
+    assert session.refresh(book).done
+    told = json.dumps(one.state["sheets"][names.OVERVIEW]["cells"], ensure_ascii=False)
+    assert all(text in told for text in texts)
