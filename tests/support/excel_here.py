@@ -17,7 +17,7 @@ ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRow
 OPEN = ("AllowFormattingColumns", "AllowFormattingRows", "AllowSorting", "AllowFiltering")
 
 
-def setting(path: str, screen: str, sheets: list[str], **differing: Any) -> dict[str, Any]:
+def setting(path: str, screen: str, sheets: list[str], /, **differing: Any) -> dict[str, Any]:
     """Return what a stand-in needs to know; see excel_objects for how it fails."""
     plain = {
         "path": path, "screen": screen, "sheets": sheets, "read_only": False,
