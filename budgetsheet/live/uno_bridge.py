@@ -301,14 +301,19 @@ class Bridge:
         return self._new_style(family, "校验 %06X" % fill, fill, font)
 
     def _new_style(self, family, name, fill, font):
-        """Make a style; LibreOffice sets none while any sheet is locked."""
+        """Make a style; LibreOffice sets none while any sheet is locked.
+
+        Where a password keeps one locked, a style that every document has must do.
+        """
         shut = [page for page in self._pages() if page.isProtected()]
-        for page in shut:
-            page.unprotect("")
         try:
+            for page in shut:
+                page.unprotect("")
             family.insertByName(name, self.doc.createInstance("com.sun.star.style.CellStyle"))
             style = family.getByName(name)
             style.CellBackColor, style.CharColor = fill, font
+        except IllegalArgumentException:
+            return "Neutral" if fill >> 8 & 0xFF > 0xD8 else "Bad"
         finally:
             for page in shut:
                 if not page.isProtected():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from support.office import Document, Office
@@ -22,7 +23,8 @@ def book(sample: Filing, tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(book: Path, office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
     """The workbook, open in LibreOffice and found there."""
-    found = LibreOffice(office.command, pipe="budgetsheet-tests")
+    command = office.command
+    found = LibreOffice(command, pipe=f"budgetsheet-{crc32(command[1].encode())}")
     monkeypatch.setattr(host, "hosts", lambda _: [found])
     with office.open(book) as document:
         yield document

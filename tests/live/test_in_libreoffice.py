@@ -35,10 +35,11 @@ def saved(opened: Document, folder: Path) -> Path:
 
 
 def marked_cells(path: Path) -> set[tuple[str, str]]:
-    """Return sheet and cells of the marks in a saved file."""
+    """Return sheet and cells of the marks in a saved file, but for a narrative out of date."""
     return {
         (page.title, str(place))
         for page in openpyxl.load_workbook(path)
+        if page.title != names.OVERVIEW
         for formats, rules in page.conditional_formatting._cf_rules.items()
         for place in formats.cells.ranges
         for rule in rules
@@ -114,7 +115,7 @@ def test_marks_do_not_trip_the_reader(
     assert told.checked
     again = services.check(saved(opened, tmp_path))
     assert again.findings == told.checked.findings
-    assert {f.rule for f in again.findings} == {"BS201", "BS004"}
+    assert {f.rule for f in again.findings} == {"BS201", "BS004", "BS502"}
 
 
 def test_a_refresh_in_the_open_workbook_writes_what_a_refresh_of_the_file_writes(
@@ -201,10 +202,10 @@ def test_a_reason_typed_on_the_sheet_stays_with_its_finding(
 def test_next_and_previous_go_round(
     opened: Document, book: Path, first: str, cells: dict[str, str]
 ) -> None:
-    opened.type_into(first, cells["fiscal_funds"], "60")
+    opened.type_into(first, cells["name"], "")
     opened.type_into(first, cells["code"], "1")
     opened.go_to(names.DIRECTORY, "A1")
-    order = [cells["code"], cells["budget_amount"]]
+    order = [cells["code"], cells["name"]]
     for number, cell in ((1, order[0]), (2, order[1]), (1, order[0])):
         told = session.step(book, None, forwards=True)
         assert told.said.startswith(f"第 {number} 处，共 2 处：")
