@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from budgetsheet import __version__
 from budgetsheet.errors import UnusableError
 
 Progress = Callable[[int, int], None]
@@ -23,6 +24,12 @@ class Failure:
 
     sentence: str
     detail: str = ""
+
+    @property
+    def report(self) -> str:
+        """What a person copies and sends to whoever maintains the program."""
+        lines = (f"budgetsheet {__version__}", self.sentence, self.detail)
+        return "\n".join(line for line in lines if line)
 
 
 @dataclass(frozen=True)

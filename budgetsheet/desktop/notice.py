@@ -4,7 +4,6 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from budgetsheet import __version__
 from budgetsheet.desktop import look
 from budgetsheet.desktop.jobs import Failure
 
@@ -60,6 +59,5 @@ class Notice:
 
     def _copy(self) -> None:
         if self.failure:
-            lines = (f"budgetsheet {__version__}", self.failure.sentence, self.failure.detail)
             self._root.clipboard_clear()
-            self._root.clipboard_append("\n".join(line for line in lines if line))
+            self._root.clipboard_append(self.failure.report)

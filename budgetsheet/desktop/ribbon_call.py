@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from budgetsheet.desktop.app import App
+    from budgetsheet.desktop.toast import Toast
 
 ACTIONS = ("check", "previous", "next", "refresh", "export", "add-project", "open", "help")
 _DOING = {
@@ -107,7 +108,7 @@ def plan(call: Call) -> Shown:
 
 
 def run(words: Sequence[str]) -> int:
-    """Answer a button; the copy is gone afterwards."""
+    """Answer a button; the copy is gone afterwards. Exit code 1 tells a fault of ours."""
     with tempfile.TemporaryDirectory(prefix="budgetsheet-", ignore_cleanup_errors=True) as folder:
         return _answer(parse(words, Path(folder)))
 
@@ -120,16 +121,18 @@ def _answer(call: Call) -> int:
     if call.action == "help" and window.MANUAL.is_file():
         system.open_file(window.MANUAL)
         return 0
-    if call.action in _DOING and not _window_wanted(call):
-        return 0
+    if call.action in _DOING:
+        toast = _in_the_corner(call)
+        if toast is None or not toast.wanted:
+            return 1 if toast and toast.failure.detail else 0
     app = window.App(settings_folder())
     app.root.after(_SOON_MS, lambda: present(app, call))
     app.run()
     return 0
 
 
-def _window_wanted(call: Call) -> bool:
-    """Do it in the open workbook and say what came of it; tells whether the window is wanted.
+def _in_the_corner(call: Call) -> "Toast | None":
+    """Do it in the open workbook and say in the corner of the screen what came of it.
 
     A second click while the first is still at work does nothing.
     """
@@ -140,7 +143,7 @@ def _window_wanted(call: Call) -> bool:
     if refused:
         return Toast().run(refused, lambda: refused)
     end = begin(call.book)
-    return end is not None and Toast().run(_DOING[call.action], partial(in_excel, call, end))
+    return None if end is None else Toast().run(_DOING[call.action], partial(in_excel, call, end))
 
 
 def in_excel(call: Call, end: Callable[[], object]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from budgetsheet.desktop import look
-from budgetsheet.desktop.jobs import Done, Job
+from budgetsheet.desktop.jobs import Done, Failure, Job
 
 _POLL_MS = 40
 _WIDTH, _MARGIN = 420, 48
@@ -22,41 +22,41 @@ _LAST_WORDS_SECONDS = 120
 
 
 class Toast:
-    """One job and its sentence; `run` tells whether the person wants the whole window."""
+    """One job and its sentence; afterwards, whether it failed and the whole window is wanted."""
 
     def __init__(self) -> None:
         self.root = tk.Tk(className="budgetsheet")
         self.root.withdraw()
         self.root.title("预算绩效填报")
         look.dress(self.root)
-        self.wanted = False
-        self.message, self.open = self._lay_out()
+        self.wanted, self.failure = False, Failure("")
+        self._lay_out()
         self.root.overrideredirect(True)
         self.root.attributes("-topmost", True)
 
-    def _lay_out(self) -> tuple[ttk.Label, ttk.Button]:
+    def _lay_out(self) -> None:
         gap = look.px(self.root, 12)
         edge = ttk.Frame(self.root, style="Banner.TFrame", padding=gap, relief="solid")
         edge.pack(fill="both", expand=True)
-        message = ttk.Label(
+        self.message = ttk.Label(
             edge, style="Banner.TLabel", wraplength=look.px(self.root, _WIDTH) - 2 * gap
         )
-        message.pack(anchor="w", fill="x")
+        self.message.pack(anchor="w", fill="x")
         row = ttk.Frame(edge, style="Banner.TFrame")
         row.pack(anchor="e", pady=(gap, 0))
-        button = ttk.Button(row, text="打开填报助手", command=self._want)
-        button.pack(side="left", padx=(0, gap))
-        ttk.Button(row, text="知道了", command=self.root.destroy).pack(side="left")
-        return message, button
+        self.open = ttk.Button(row, text="打开填报助手", command=self._want)
+        self.open.pack(side="left", padx=(0, gap))
+        ttk.Button(row, text="知道了", command=self.root.destroy).pack(side="right")
+        self.copy = ttk.Button(row, text="复制详情", command=self._copy)
 
-    def run(self, doing: str, work: Callable[[], str]) -> bool:
+    def run(self, doing: str, work: Callable[[], str]) -> "Toast":
         """Do the work beside the window; then show its sentence for as long as it takes to read."""
         self.say(doing)
         job = Job(lambda _: work())
         self._poll(job)
         self.root.mainloop()
         job.wait(_LAST_WORDS_SECONDS)  # put away in the middle, it still comes to its end
-        return self.wanted
+        return self
 
     def say(self, text: str) -> None:
         """Show a sentence in the lower right corner, clear of the task bar."""
@@ -74,9 +74,16 @@ class Toast:
         if not isinstance(event, Done):
             self.root.after(_POLL_MS, lambda: self._poll(job))
             return
-        said = event.failure.sentence if event.failure else event.result
+        self.failure = event.failure or self.failure
+        if self.failure.detail:
+            self.copy.pack(side="left", padx=(0, look.px(self.root, 12)))
+        said = self.failure.sentence or event.result
         self.say(said)
         self.root.after(max(_LEAST_MS, len(said) * _READING_MS), self.root.destroy)
+
+    def _copy(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append(self.failure.report)
 
     def _want(self) -> None:
         self.wanted = True

@@ -238,6 +238,14 @@ class TestInExcel:
         assert "还没有保存过" in said[-1]
         assert len(asked) == 1
 
+    def test_a_fault_of_ours_is_told_by_the_exit_code(
+        self, screen: str, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(session, "check", lambda *_: 1 / 0)
+        monkeypatch.setattr(toast, "_LEAST_MS", 1)
+        monkeypatch.setattr(toast, "_READING_MS", 0)
+        assert app_module.main(["ribbon", "check", str(book), ""]) == 1
+
     def test_a_second_click_meanwhile_does_nothing(
         self, asked: list[tuple[object, ...]], book: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -252,7 +260,7 @@ class TestToast:
     def test_it_stands_in_the_corner_and_leads_to_the_window(self, screen: str) -> None:
         corner = toast.Toast()
         corner.root.after(200, corner.open.invoke)
-        assert corner.run("正在做…", lambda: "做完了。")
+        assert corner.run("正在做…", lambda: "做完了。").wanted
 
     def test_put_away_in_the_middle_the_work_still_ends(self, screen: str) -> None:
         ended: list[bool] = []
@@ -264,15 +272,22 @@ class TestToast:
 
         corner = toast.Toast()
         corner.root.after(50, corner.root.destroy)
-        assert not corner.run("正在做…", work)
+        assert not corner.run("正在做…", work).wanted
         assert ended == [True]
 
-    def test_a_fault_of_ours_is_a_sentence(
+    def test_a_fault_of_ours_is_a_sentence_with_a_detail_to_copy(
         self, screen: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(toast, "_LEAST_MS", 300)
+        monkeypatch.setattr(toast, "_LEAST_MS", 600)
         monkeypatch.setattr(toast, "_READING_MS", 0)
-        corner, said = toast.Toast(), []
-        corner.root.after(200, lambda: said.append(corner.message.cget("text")))
+        corner, seen = toast.Toast(), []
+
+        def look() -> None:
+            corner.copy.invoke()
+            seen.append(corner.message.cget("text"))
+            seen.append(corner.root.clipboard_get())
+
+        corner.root.after(300, look)
         corner.run("正在做…", lambda: str(1 / 0))
-        assert "程序出了意外" in said[0]
+        assert "程序出了意外" in seen[0]
+        assert "ZeroDivisionError" in seen[1]
