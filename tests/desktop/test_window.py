@@ -430,14 +430,14 @@ def test_a_name_of_three_hundred_letters(hand: Hand, clean: Path) -> None:
 
 def test_a_narrow_window_shows_every_column(hand: Hand, faulty: Path) -> None:
     opened(hand, faulty)
-    hand.app.root.geometry("900x600")
-    hand.app.root.update()
+    hand.app.root.geometry("1x1")  # as small as it may be
+    hand.wait()
     for tree in (hand.projects.list, hand.findings.list):
         columns = ("#0", *tree.cget("columns"))
         assert sum(int(tree.column(name, "width")) for name in columns) <= tree.winfo_width()
-    for widget in (hand.findings.detail, hand.findings.go, hand.projects.buttons["删除"]):
+    for widget in (hand.findings.go, hand.projects.picture):
         bottom = widget.winfo_rooty() + widget.winfo_height()
-        assert bottom <= hand.app.root.winfo_rooty() + 600
+        assert bottom <= hand.app.root.winfo_rooty() + hand.app.root.winfo_height()
 
 
 def test_two_hundred_projects(hand: Hand, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from windows.window import NAME, Desk
 from wine import WINE
 
 from budgetsheet import services
+from budgetsheet.desktop import settings
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -20,8 +21,9 @@ pytestmark = pytest.mark.xdist_group("windows")
 def desk(program: Program, screen: str) -> Iterator[Desk]:
     if not shutil.which("xdotool"):
         pytest.skip("xdotool is not installed")
-    for folder in program.wine.prefix.glob("drive_c/users/*/AppData/Roaming/budgetsheet"):
-        shutil.rmtree(folder)
+    for user in program.wine.prefix.glob("drive_c/users/*/AppData/Roaming"):
+        shutil.rmtree(user / "budgetsheet", ignore_errors=True)
+        settings.save(settings.Settings(asked_about_ribbon=True), user / "budgetsheet")
     desk = Desk(program.wine, screen)
     yield desk
     desk.clear()
