@@ -24,6 +24,11 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever changed the window or the sheets renew the manual's pictures."""
+    parser.addoption("--renew-pictures", action="store_true", help="put new pictures into docs/")
+
+
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Give a LibreOffice of this session's (and this worker's) own."""

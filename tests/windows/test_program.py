@@ -8,14 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.office import Office
 from windows.conftest import FOLDER, Program
 from wine import WINE, windows_path
 
 from budgetsheet import __version__, services
-from budgetsheet.cli import main
-from budgetsheet.form import book as names
-from budgetsheet.form.book import book_for
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 pytestmark = pytest.mark.xdist_group("windows")
@@ -147,38 +143,3 @@ def test_the_folder_is_lean() -> None:
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file())
     assert size < 120e6
     assert not list(FOLDER.rglob("*pandas*"))
-
-
-def test_from_a_new_workbook_to_the_document(
-    program: Program, office: Office, folder: Path
-) -> None:
-    """The whole path: made, filled wrongly, checked, mended, regenerated, exported."""
-    book = folder / "全程.xlsx"
-    assert program("new", book, "--from", SAMPLES / "sample.json").returncode == 0
-    filing = services.load_model(SAMPLES / "sample.json")
-    sheet = names.project_sheet_names(filing.projects)[0]
-    cells = {e.path: e.area.cell for e in book_for(filing).projects[0].entries}
-
-    def typed(**entries: str) -> None:
-        with office.open(book) as opened:
-            for path, text in entries.items():
-                assert opened.type_into(sheet, cells[path], text)
-            saved = opened.save_as(folder / "保存.xlsx")
-        shutil.move(saved, book)
-
-    typed(fiscal_funds="60", code="13099026P006120301010")
-    found = program("check", book)
-    assert found.returncode == 1
-    assert {"BS201", "BS302"} <= set(found.stdout.split())
-    typed(fiscal_funds="70", budget_amount="70", code=filing.projects[0].code)
-    done = program("refresh", book)
-    assert done.returncode == 0, done.stdout
-    assert program("export", book, "-o", folder / "那边", "--format", "txt,docx").returncode == 0
-    assert main(["export", str(book), "-o", str(folder / "这边"), "--format", "txt,docx"]) == 0
-    for path in (folder / "那边").iterdir():
-        other = folder / "这边" / path.name
-        assert (document(path) if path.suffix == ".docx" else path.read_bytes()) == (
-            document(other) if path.suffix == ".docx" else other.read_bytes()
-        )
-        if path.suffix == ".txt":
-            assert "311.91" in path.read_text("utf-8")
