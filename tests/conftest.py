@@ -25,8 +25,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let whoever changed the window or the sheets renew the manual's pictures."""
+    """Let whoever changed the window, the sheets or the exports renew what tests hold to."""
     parser.addoption("--renew-pictures", action="store_true", help="put new pictures into docs/")
+    parser.addoption("--renew-snapshots", action="store_true", help="write the exports' shapes")
 
 
 @pytest.fixture(scope="session")

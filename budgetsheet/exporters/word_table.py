@@ -27,7 +27,8 @@ def table_xml(table: Table, widths: tuple[int, ...]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     below = (*table.rows[1:], ())
     rows = "".join(
-        _row(row, below[i], i < table.head_rows, widths) for i, row in enumerate(table.rows)
+        _row(row, below[i], i < table.head_rows, not table.head_rows, widths)
+        for i, row in enumerate(table.rows)
     )
     line = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
     borders = "".join(
@@ -47,15 +48,19 @@ def table_xml(table: Table, widths: tuple[int, ...]) -> str:
 
 
 def _row(
-    row: tuple[TableCell, ...], below: tuple[TableCell, ...], head: bool, widths: tuple[int, ...]
-) -> str:
+    row: tuple[TableCell, ...], below: tuple[TableCell, ...], head: bool, short: bool,
+    widths: tuple[int, ...],
+) -> str:  # fmt: skip
+    """A row. Heads stay with the row below them; so do, in a short table, cells over two rows."""
     continued = _joined_columns(below)
+    keep = head or (short and (bool(continued) or any(cell.bare for cell in row)))
     cells, column = [], 0
     for cell in row:
         merge = "" if cell.joined else ' w:val="restart"'
         joins = cell.joined or column in continued
         width = sum(widths[column : column + cell.span])
-        cells.append(_cell(cell, width, f"<w:vMerge{merge}/>" if joins else "", column > 0))
+        merging = f"<w:vMerge{merge}/>" if joins else ""
+        cells.append(_cell(cell, width, merging, column > 0, keep))
         column += cell.span
     least = f'<w:trHeight w:val="{LEAST_HEIGHT}" w:hRule="atLeast"/>'
     repeat = "<w:tblHeader/>" if head else ""
@@ -71,7 +76,7 @@ def _joined_columns(row: tuple[TableCell, ...]) -> set[int]:
     return joined
 
 
-def _cell(cell: TableCell, width: int, merge: str, inner: bool) -> str:
+def _cell(cell: TableCell, width: int, merge: str, inner: bool, keep: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     bare = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "right"))
     borders = f"<w:tcBorders>{bare}</w:tcBorders>" if cell.bare else ""
@@ -79,11 +84,12 @@ def _cell(cell: TableCell, width: int, merge: str, inner: bool) -> str:
     text = "" if cell.joined else cell.text
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{borders}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{_lines(text, side)}</w:tc>'
+        f'<w:vAlign w:val="center"/></w:tcPr>{_lines(text, side, keep)}</w:tc>'
     )
 
 
-def _lines(text: str, side: str) -> str:
+def _lines(text: str, side: str, keep: bool) -> str:
     """A paragraph a line."""
-    form = "" if side == "left" else f'<w:jc w:val="{side}"/>'
+    form = "<w:keepNext/>" if keep else ""
+    form += "" if side == "left" else f'<w:jc w:val="{side}"/>'
     return "".join(paragraph(run(line), CELL_STYLE, form) for line in legal(text).split("\n"))
