@@ -147,7 +147,7 @@ def demo(_: list[str]) -> int:
         ("生成工作簿", ("new", book, "--from", ROOT / "samples" / "sample.json")),
         ("校验", ("check", book)),
         ("更新概述、汇总、校验结果", ("refresh", book)),
-        ("导出", ("export", book, "-o", DEMO / "导出", "--format", "docx,html,txt,json,csv")),
+        ("导出", ("export", book, "-o", DEMO / "导出", "--format", "all")),
     )
     for title, arguments in steps:
         if timed(title, lambda a=arguments: run(*program, *a)):  # type: ignore[misc]

@@ -151,6 +151,31 @@ def large() -> list[Row]:
     ]
 
 
+def documents() -> list[Row]:
+    """The docx of a hundred projects: in seconds, and ten times ten projects' time at most."""
+    from budgetsheet.exporters import Export
+    from budgetsheet.exporters.word import make_docx
+    from budgetsheet.form.scheme import load_scheme
+    from budgetsheet.narrative.compose import compose
+    from budgetsheet.narrative.render import render
+
+    def subject(projects: int) -> Export:
+        filing = filing_of(projects)
+        narrative = render(filing)
+        document = compose(filing, narrative, load_scheme(filing.scheme))
+        return Export(filing, document, narrative, (), lambda path: ("", ""), False,
+                      services._now())  # fmt: skip
+
+    hundred, ten = subject(100), subject(10)
+    many, few = by_turns(
+        lambda: make_docx(hundred), lambda: make_docx(ten), 2 if QUICK else 7
+    )  # fmt: skip
+    return [
+        Row("docx of 100 projects (s)", f"{many:.2f} s", "—", many, 2),
+        Row("docx of 100 projects / 10", milliseconds(many), milliseconds(few), many / few, 10),
+    ]
+
+
 def starting() -> list[Row]:
     """Wall time of whole processes, against a bare Python with argparse."""
     bare = [sys.executable, "-c", "import argparse; argparse.ArgumentParser().parse_args([])"]
@@ -198,7 +223,7 @@ def main() -> int:
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     print(f"{'what':<46}{'ours':>12}{'peer':>12}{'ratio':>9}{'limit':>9}")
     held = True
-    for measure in (writing, reading, many_workbooks, large, starting, imports):
+    for measure in (writing, reading, many_workbooks, large, documents, starting, imports):
         result = measure()
         for row in result if isinstance(result, list) else [result]:
             row.show()

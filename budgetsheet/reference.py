@@ -1,7 +1,8 @@
-"""The rule and field tables of the manual, made from the code."""
+"""The rule, field and format tables of the manual, made from the code."""
 
 from collections.abc import Sequence
 
+from budgetsheet.exporters import FORMATS
 from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Field, Kind
 from budgetsheet.form.project_sheet import (
@@ -42,6 +43,12 @@ def _live(rule: Rule, schemes: list[Scheme]) -> str:
     if not any(rule.live(scheme) for scheme in schemes):
         return ""
     return f"是；{rule.live_coarser}" if rule.live_coarser else "是"
+
+
+def format_table() -> str:
+    """Every format of the exports: what people call it, its name, how its file's name ends."""
+    rows = [(form.title, f"`{form.name}`", form.suffix) for form in FORMATS]
+    return _table(("导出什么", "命令行里的名字", "文件名的结尾"), rows)
 
 
 def field_table() -> str:

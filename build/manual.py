@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from budgetsheet.reference import field_table, rule_table  # noqa: E402  # found above
+from budgetsheet.reference import field_table, format_table, rule_table  # noqa: E402  # found above
 
 SOURCE = ROOT / "docs" / "manual.md"
 _STYLE = """
@@ -23,8 +23,9 @@ th{background:#f1f4f8}code{background:#f1f4f8;padding:0 .25em}
 
 
 def with_tables(text: str) -> str:
-    """The manual with its two tables as the code has them now."""
-    for name, table in (("fields", field_table()), ("rules", rule_table())):
+    """The manual with its tables as the code has them now."""
+    made = {"fields": field_table(), "rules": rule_table(), "formats": format_table()}
+    for name, table in made.items():
         marked = f"<!-- {name} -->\n{table}\n<!-- /{name} -->"
         text = re.sub(f"<!-- {name} -->.*?<!-- /{name} -->", lambda _, t=marked: t, text,
                       flags=re.DOTALL)  # fmt: skip

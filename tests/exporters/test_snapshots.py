@@ -1,7 +1,7 @@
 """The structure of every export, held by a text beside the tests.
 
-`python3 dev.py test tests/exporters/test_snapshots.py --renew-snapshots` writes the texts anew; what
-changed is then seen in review.
+`python3 dev.py test tests/exporters/test_snapshots.py --renew-snapshots` writes the texts
+anew; what changed is then seen in review.
 """
 
 import csv
