@@ -3,8 +3,12 @@
 import tkinter as tk
 from collections.abc import Sequence
 from tkinter import filedialog, messagebox
+from typing import TYPE_CHECKING
 
 from budgetsheet.desktop.openable import DOCUMENTS, WORKBOOKS
+
+if TYPE_CHECKING:
+    from budgetsheet.desktop.forms import NewBook
 
 _ALL = ("所有文件", "*.*")
 BOOK_KINDS = (("填报工作簿", " ".join(f"*{suffix}" for suffix in WORKBOOKS)), _ALL)
@@ -41,8 +45,8 @@ class Dialogues:
 
         return TextQuestion(self._root, title, question, value).ask()
 
-    def new_book(self, year: int) -> tuple[int, int] | None:
-        """Year and number of projects, or None."""
+    def new_book(self, year: int) -> "NewBook | None":
+        """Year, number of projects and form, or None."""
         from budgetsheet.desktop.forms import BookQuestion
 
         return BookQuestion(self._root, year).ask()

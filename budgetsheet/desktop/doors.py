@@ -73,7 +73,7 @@ class Doors:
         answer = self._app.ask.new_book(date.today().year + 1)
         if not answer:
             return
-        year, count = answer
+        year, count, scheme = answer
         target = self._app.ask.save_file(
             "保存到", f"{year}年预算绩效.xlsx", self._app.settings.folder
         )
@@ -83,9 +83,8 @@ class Doors:
 
         def work(progress: Progress) -> Any:
             from budgetsheet import services
-            from budgetsheet.form.scheme import DEFAULT_SCHEME
 
-            filing = services.blank_filing(DEFAULT_SCHEME, count, year)
+            filing = services.blank_filing(scheme, count, year)
             services.new(path, filing, force=True, progress=progress)
             return services.check(path)
 

@@ -3,9 +3,10 @@
 import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from budgetsheet.desktop import look
+from budgetsheet.form.scheme import SCHEMES, load_scheme
 
 Answer = TypeVar("Answer")
 _MOST_PROJECTS = 200
@@ -103,34 +104,51 @@ class TextQuestion(Question[str]):
         return text
 
 
-class BookQuestion(Question[tuple[int, int]]):
-    """The year and the number of projects of a new workbook."""
+class NewBook(NamedTuple):
+    """What a new workbook is to be."""
+
+    year: int
+    projects: int
+    scheme: str
+
+
+class BookQuestion(Question[NewBook]):
+    """The form, the year and the number of projects of a new workbook."""
 
     def __init__(self, root: tk.Misc, year: int) -> None:
         self._year = year
+        self._schemes = [load_scheme(name) for name in SCHEMES]
         super().__init__(root, "新建工作簿")
 
     def fill(self) -> None:
-        """Two numbers, one below the other."""
-        self._year_box = self.first = self._number(0, "预算年度", self._year, *_YEARS)
-        self._count = self._number(1, "项目个数", 5, 1, _MOST_PROJECTS)
+        """Two numbers and the form, one below the other."""
+        self._year_box = self.first = self._number("预算年度", self._year, *_YEARS)
+        self._count = self._number("项目个数", 5, 1, _MOST_PROJECTS)
+        titles = [scheme.title for scheme in self._schemes]
+        self._scheme = ttk.Combobox(self._line("表样"), values=titles, state="readonly", width=32)
+        self._scheme.current(0)
+        self._scheme.pack(side="left")
         hint = "项目个数以后还可以增减。"
         ttk.Label(self.body, text=hint, style="Quiet.TLabel").pack(anchor="w")
 
-    def _number(self, row: int, label: str, value: int, least: int, most: int) -> ttk.Spinbox:
+    def _line(self, label: str) -> ttk.Frame:
         line = ttk.Frame(self.body)
         line.pack(anchor="w", pady=(0, look.px(self, 8)))
         ttk.Label(line, text=label, width=10).pack(side="left")
-        box = ttk.Spinbox(line, from_=least, to=most, width=8)
+        return line
+
+    def _number(self, label: str, value: int, least: int, most: int) -> ttk.Spinbox:
+        box = ttk.Spinbox(self._line(label), from_=least, to=most, width=8)
         box.set(value)
         box.pack(side="left")
         return box
 
-    def read(self) -> tuple[int, int]:
-        """Both numbers."""
-        return (
+    def read(self) -> NewBook:
+        """Both numbers, and the form that is chosen."""
+        return NewBook(
             _whole(self._year_box.get(), "预算年度", *_YEARS),
             _whole(self._count.get(), "项目个数", 1, _MOST_PROJECTS),
+            self._schemes[self._scheme.current()].id,
         )
 
 

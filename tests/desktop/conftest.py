@@ -17,6 +17,7 @@ from budgetsheet.desktop.book import OpenBook
 from budgetsheet.desktop.book_page import BookPage
 from budgetsheet.desktop.dialogues import Dialogues
 from budgetsheet.desktop.finding_panel import FindingPanel
+from budgetsheet.desktop.forms import NewBook
 from budgetsheet.desktop.project_panel import ProjectPanel
 
 tkinter = pytest.importorskip("tkinter", reason="this Python has no tkinter (apt: python3-tk)")
@@ -46,7 +47,7 @@ class Answers(Dialogues):
     def text(self, title: str, question: str, value: str = "") -> str | None:
         return self._next(title)  # type: ignore[return-value]
 
-    def new_book(self, year: int) -> tuple[int, int] | None:
+    def new_book(self, year: int) -> NewBook | None:
         return self._next("新建")  # type: ignore[return-value]
 
     def choose(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from budgetsheet.desktop.forms import BookQuestion, ChoiceQuestion, Question, TextQuestion
+from budgetsheet.form.scheme import load_scheme
 from desktop.conftest import Hand
 
 OFFERED = (("docx", "Word 文件"), ("txt", "纯文本"))
@@ -47,8 +48,8 @@ def test_a_blank_name_is_not_taken(hand: Hand) -> None:
 @pytest.mark.parametrize(
     ("count", "answer", "complaint"),
     [
-        ("3", (2027, 3), ""),
-        ("１２", (2027, 12), ""),
+        ("3", (2027, 3, "hebei"), ""),
+        ("１２", (2027, 12, "hebei"), ""),
         ("0", None, "项目个数应是 1 到 200 之间的整数。"),
         ("201", None, "项目个数应是 1 到 200 之间的整数。"),
         ("三", None, "项目个数应是 1 到 200 之间的整数。"),
@@ -56,7 +57,7 @@ def test_a_blank_name_is_not_taken(hand: Hand) -> None:
     ],
 )
 def test_year_and_count(
-    hand: Hand, count: str, answer: tuple[int, int] | None, complaint: str
+    hand: Hand, count: str, answer: tuple[int, int, str] | None, complaint: str
 ) -> None:
     form = BookQuestion(hand.app.root, 2027)
     form._count.set(count)
@@ -69,6 +70,12 @@ def test_year_and_count(
 
     assert asked(hand, form, act) == answer
     assert said == [complaint]
+
+
+def test_the_form_is_chosen_by_its_title(hand: Hand) -> None:
+    form = BookQuestion(hand.app.root, 2027)
+    form._scheme.set(load_scheme("central-2021").title)
+    assert asked(hand, form, form.accept) == (2027, 5, "central-2021")
 
 
 def test_what_is_ticked_comes_back_and_nothing_ticked_does_not(hand: Hand) -> None:

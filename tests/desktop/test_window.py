@@ -15,6 +15,7 @@ from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
 from budgetsheet.desktop.widgets import choose_row
 from budgetsheet.exporters import FORMATS
+from budgetsheet.form.scheme import SCHEMES
 from budgetsheet.model import replace
 from desktop.conftest import Hand
 
@@ -117,15 +118,23 @@ def test_the_detail_is_read_not_written(hand: Hand, faulty: Path) -> None:
     assert hand.app.root.focus_get() == hand.findings.go
 
 
-def test_a_new_workbook_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_new_workbook_by_keys_alone(hand: Hand, tmp_path: Path, scheme: str) -> None:
+    """A project that is added later is one of the workbook's own form."""
     target = tmp_path / "新的.xlsx"
-    hand.answers.ready = [(2027, 3), target]
+    hand.answers.ready = [(2027, 3, scheme), target]
     hand.press("<Control-n>")
     assert target.is_file()
     assert len(hand.projects.list.get_children()) == 3
+    hand.answers.ready = ["新增的项目"]
+    hand.book.add_project()
+    hand.wait()
+    filing = services.check(target).reading.filing
+    assert (filing.scheme, filing.projects[3].name) == (scheme, "新增的项目")
+    assert filing.projects[3].spending_plan == filing.projects[0].spending_plan
 
 
-@pytest.mark.parametrize("answers", [[None], [(2027, 3), ""]])
+@pytest.mark.parametrize("answers", [[None], [(2027, 3, "hebei"), ""]])
 def test_a_cancelled_question_changes_nothing(
     hand: Hand, tmp_path: Path, answers: list[object]
 ) -> None:
