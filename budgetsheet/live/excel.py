@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from budgetsheet.form.grid import Area, area
-from budgetsheet.live.excel_cells import colour, dress, fill
+from budgetsheet.live import excel_cells as cells
 from budgetsheet.live.host import (
-    MARK,
     BusyError,
     ClosedError,
     HostError,
@@ -32,14 +31,8 @@ _BUSY = {0x80010001, 0x8001010A, 0x800AC472}
 """Call rejected, retry later, and what Excel says while a cell is edited."""
 _GONE = {0x80010108, 0x800706BA, 0x800706BE, 0x800401FD, 0x80010012, 0x800A01A8}
 """Disconnected, no server, call failed, not connected, server died, object required."""
-_EXPRESSION = 2
 _NO_PASSWORD = "-"  # noqa: S105
 """Excel ignores a password for a sheet that has none; without one it would ask the person."""
-_ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows",
-            "AllowInsertingColumns", "AllowInsertingRows", "AllowInsertingHyperlinks",
-            "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting", "AllowFiltering",
-            "AllowUsingPivotTables")  # fmt: skip
-"""What a sheet's lock allows, in the order in which Worksheet.Protect takes it."""
 _Result = TypeVar("_Result")
 
 
@@ -163,7 +156,7 @@ class Book:
     def unlocked(self, sheet: str) -> Iterator[None]:
         """Lift a sheet's lock, and put it back as it was."""
         page = self._page(sheet)
-        lock = patiently(lambda: _lock(page))
+        lock = patiently(lambda: cells.lock(page))
         if lock is None:
             yield
             return
@@ -186,14 +179,14 @@ class Book:
     ) -> None:
         """Empty an area down to the last used row, and write into it."""
         page = self._page(sheet)
-        patiently(lambda: _clear(page, cleared))
+        patiently(lambda: cells.clear(page, cleared))
         for run in writes:
             place = page.Range(run.place.ref)
             if run.look:
-                patiently(lambda p=place, r=run: dress(p, r.look))  # type: ignore[misc]
-            patiently(lambda r=run: fill(page, r))  # type: ignore[misc]
+                patiently(lambda p=place, r=run: cells.dress(p, r.look))  # type: ignore[misc]
+            patiently(lambda r=run: cells.fill(page, r))  # type: ignore[misc]
         for row, height in heights.items():
-            patiently(lambda r=row, h=height: _set_height(page, r, h))  # type: ignore[misc]
+            patiently(lambda r=row, h=height: cells.set_height(page, r, h))  # type: ignore[misc]
 
     def name(self, name: str, sheet: str, place: Area) -> None:
         """Let a defined name of the workbook mean this area."""
@@ -206,17 +199,17 @@ class Book:
 
     def marked(self, sheet: str) -> bool:
         """Whether a sheet bears marks."""
-        return bool(patiently(lambda: _ours(self._page(sheet))))
+        return bool(patiently(lambda: cells.our_marks(self._page(sheet))))
 
     def mark(self, sheet: str, marks: Sequence[Mark]) -> None:
         """Make these the marks of an unlocked sheet."""
         page = self._page(sheet)
 
         def mark() -> None:
-            for old in reversed(_ours(page)):
+            for old in reversed(cells.our_marks(page)):
                 old.Delete()
             for one in marks:
-                _mark(page.Range(one.cell).MergeArea, one)
+                cells.mark(page.Range(one.cell).MergeArea, one)
 
         patiently(mark)
 
@@ -246,47 +239,6 @@ class Book:
 
     def _page(self, sheet: str) -> Any:
         return patiently(lambda: self._api.Worksheets(sheet))
-
-
-def _lock(page: Any) -> tuple[Any, ...] | None:
-    """What Worksheet.Protect takes to lock the sheet as it is, without a password; or None."""
-    if not page.ProtectContents:
-        return None
-    allowed = page.Protection
-    head = ("", bool(page.ProtectDrawingObjects), True, bool(page.ProtectScenarios), False)
-    return *head, *(bool(getattr(allowed, name)) for name in _ALLOWED)
-
-
-def _clear(page: Any, cleared: Area) -> None:
-    """Empty the table, and take the looks from rows that it no longer has."""
-    used = page.UsedRange
-    end = max(cleared.bottom, used.Row + used.Rows.Count - 2)
-    whole = page.Range(area(cleared.top, cleared.left, end, cleared.right).ref)
-    whole.Hyperlinks.Delete()
-    whole.ClearContents()
-    if end > cleared.bottom:
-        page.Range(area(cleared.bottom + 1, cleared.left, end, cleared.right).ref).ClearFormats()
-
-
-def _set_height(page: Any, row: int, height: float) -> None:
-    line = page.Rows(row + 1)
-    line.Hidden, line.RowHeight = False, height
-
-
-def _ours(page: Any) -> list[Any]:
-    """The marks among the sheet's conditional formats."""
-    formats = page.Cells.FormatConditions
-    every = (formats.Item(i) for i in range(1, formats.Count + 1))
-    wanted = f"={MARK}"
-    return [one for one in every if one.Type == _EXPRESSION and one.Formula1 == wanted]
-
-
-def _mark(place: Any, mark: Mark) -> None:
-    made = place.FormatConditions.Add(_EXPRESSION, 1, f"={MARK}")
-    made.SetFirstPriority()
-    made.StopIfTrue = False
-    made.Interior.Color = colour(mark.fill)
-    made.Font.Color = colour(mark.font)
 
 
 def _to_front(window: int) -> None:

@@ -1,14 +1,20 @@
-"""What a cell holds and how it looks, in Excel's words."""
+"""A sheet's cells, lock and marks, in Excel's words."""
 
 from typing import Any
 
-from budgetsheet.form.grid import area
-from budgetsheet.live.host import Write
+from budgetsheet.form.grid import Area, area
+from budgetsheet.live.host import MARK, Mark, Write
 
 _ALIGN = {"left": -4131, "center": -4108, "right": -4152}
 _GENERAL, _CENTER, _NONE = 1, -4108, -4142
 _CONTINUOUS = 1
 _SINGLE = 2
+_EXPRESSION = 2
+_ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows",
+            "AllowInsertingColumns", "AllowInsertingRows", "AllowInsertingHyperlinks",
+            "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting", "AllowFiltering",
+            "AllowUsingPivotTables")  # fmt: skip
+"""What a sheet's lock allows, in the order in which Worksheet.Protect takes it."""
 
 
 def dress(place: Any, look: dict[str, Any]) -> None:
@@ -19,6 +25,7 @@ def dress(place: Any, look: dict[str, Any]) -> None:
     font.Underline = _SINGLE if look.get("underline") else _NONE
     font.Color = colour(look.get("font_color", "#000000"))
     place.HorizontalAlignment = _ALIGN.get(look.get("align", ""), _GENERAL)
+    place.IndentLevel = look.get("indent", 0)
     place.VerticalAlignment = _CENTER
     place.WrapText = bool(look.get("text_wrap"))
     place.NumberFormat = look.get("num_format", "General")
@@ -64,3 +71,46 @@ def colour(text: str) -> int:
     """`#F8C9C9` as Excel numbers it, blue first."""
     red, green, blue = bytes.fromhex(text[1:])
     return red + (green << 8) + (blue << 16)
+
+
+def lock(page: Any) -> tuple[Any, ...] | None:
+    """What Worksheet.Protect takes to lock the sheet as it is, without a password; or None."""
+    if not page.ProtectContents:
+        return None
+    allowed = page.Protection
+    head = ("", bool(page.ProtectDrawingObjects), True, bool(page.ProtectScenarios), False)
+    return *head, *(bool(getattr(allowed, name)) for name in _ALLOWED)
+
+
+def clear(page: Any, cleared: Area) -> None:
+    """Empty the table, and take the looks from rows that it no longer has."""
+    used = page.UsedRange
+    end = max(cleared.bottom, used.Row + used.Rows.Count - 2)
+    whole = page.Range(area(cleared.top, cleared.left, end, cleared.right).ref)
+    whole.Hyperlinks.Delete()
+    whole.ClearContents()
+    if end > cleared.bottom:
+        page.Range(area(cleared.bottom + 1, cleared.left, end, cleared.right).ref).ClearFormats()
+
+
+def set_height(page: Any, row: int, height: float) -> None:
+    """Set a row's height, in points, and show the row whatever a filter hid."""
+    line = page.Rows(row + 1)
+    line.Hidden, line.RowHeight = False, height
+
+
+def our_marks(page: Any) -> list[Any]:
+    """The marks among the sheet's conditional formats."""
+    formats = page.Cells.FormatConditions
+    every = (formats.Item(i) for i in range(1, formats.Count + 1))
+    wanted = f"={MARK}"
+    return [one for one in every if one.Type == _EXPRESSION and one.Formula1 == wanted]
+
+
+def mark(place: Any, one: Mark) -> None:
+    """Lay a mark over a cell, above all other conditional formats."""
+    made = place.FormatConditions.Add(_EXPRESSION, 1, f"={MARK}")
+    made.SetFirstPriority()
+    made.StopIfTrue = False
+    made.Interior.Color = colour(one.fill)
+    made.Font.Color = colour(one.font)

@@ -21,6 +21,8 @@ CONNECT_SECONDS = 8
 XLSX = "Calc MS Excel 2007 XML"
 POINT = 2540 / 72
 """Units: 1/100 mm."""
+INDENT = 353
+"""Units: 1/100 mm; a step of LibreOffice's own indent."""
 ALIGN = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 
 
@@ -219,6 +221,7 @@ class Bridge:
         place.HoriJustify = enum(
             "table.CellHoriJustify", ALIGN.get(look.get("align", ""), "STANDARD")
         )
+        place.ParaIndent = INDENT * look.get("indent", 0)
         place.VertJustify = constant("table.CellVertJustify2.CENTER")
         place.CellBackColor = self._colour(look.get("bg_color", ""))
         for kind in ("", "Asian", "Complex"):

@@ -178,7 +178,7 @@ def look(cell: object) -> tuple[object, ...]:
     colour = getattr(font.color, "rgb", None)
     return (
         font.name, font.sz, bool(font.b), colour if isinstance(colour, str) else "FF000000",
-        align.horizontal, align.vertical, bool(align.wrap_text), border.left.style,
+        align.horizontal, align.indent, align.vertical, bool(align.wrap_text), border.left.style,
         cell.protection.locked, cell.number_format,  # type: ignore[attr-defined]
     )  # fmt: skip
 
