@@ -61,8 +61,9 @@ def parts_of(
     mark = label = ""
     for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
         if isinstance(block, Table):
-            rows = _rows(block)
-            parts[-1].items.append(Item("table", ((label, 0),), "", rows, block.head_rows))
+            name = f"{label}：{'绩效指标' if block.head_rows else '基本情况'}"
+            table = Item("table", ((name, 0),), "", _rows(block), block.head_rows)
+            parts[-1].items.append(table)
         elif not isinstance(block, Heading):
             parts[-1].items.append(Item("p", pieces(block)))
         elif block.level == 0 and isinstance(following, Heading) and following.level == 0:
