@@ -216,7 +216,7 @@ def test_import_reads_a_workbook_of_ours(run: Run, tmp_path: Path, book: Path) -
         ("空.txt", b"", "没有在文件里找到"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00", "纯文本"),
         ("文档.docx", b"PK\x03\x04", "Word"),
-        ("坏.xlsx", b"PK\x03\x04", "已损坏"),
+        ("坏.xlsx", b"PK\x03\x04", "不完整"),
     ],
 )
 def test_import_refuses_rubbish(
@@ -348,7 +348,7 @@ def test_check_shows_what_was_brought_to_the_standard_form(run: Run, book: Path)
     ("name", "data", "word"),
     [
         ("文本.xlsx", "这不是工作簿".encode(), "不是 Excel 工作簿"),
-        ("半截.xlsx", b"PK\x03\x04half", "已损坏"),
+        ("半截.xlsx", b"PK\x03\x04half", "不完整"),
         ("旧式.xls", OLE + b"\0" * 600, "另存为 .xlsx"),
         ("加密.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
         ("空.xlsx", b"", "空的"),

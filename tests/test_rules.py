@@ -79,6 +79,8 @@ def test_every_rule_explains_itself(rule: rules.Rule) -> None:
     text = explain(rule)
     assert rule.id in text
     assert all(word in text for word in ("为什么", "例如", "怎么改", "依据", "何时查"))
+    assert "{" not in text
+    assert all(len(word) >= 4 for word in rule.words)
 
 
 def test_ids_are_in_order_and_declared_once_but_for_shared_words() -> None:
