@@ -25,6 +25,8 @@ from budgetsheet.live.host import (
 )
 
 _TRIES = 12
+_TRIES_TO_GO_BACK = 40
+"""A sheet left open or a screen left still would be worse than waiting."""
 _PAUSE = 0.25
 """Units: seconds between tries while Excel is busy (a cell is being edited)."""
 _BUSY = {0x80010001, 0x8001010A, 0x800AC472}
@@ -33,6 +35,7 @@ _GONE = {0x80010108, 0x800706BA, 0x800706BE, 0x800401FD, 0x80010012, 0x800A01A8}
 """Disconnected, no server, call failed, not connected, server died, object required."""
 _NO_PASSWORD = "-"  # noqa: S105
 """Excel ignores a password for a sheet that has none; without one it would ask the person."""
+_REFUSED = "Excel 没有做成这一步，请保存后再试（{said}）。"
 _Result = TypeVar("_Result")
 
 
@@ -50,7 +53,7 @@ def _xlwings() -> Any:
     return xlwings
 
 
-def patiently(work: Callable[[], _Result]) -> _Result:
+def patiently(work: Callable[[], _Result], tries: int = _TRIES) -> _Result:
     """Try while Excel is busy, a bounded number of times.
 
     Raises: BusyError when it stays so, ClosedError when the workbook or Excel is gone,
@@ -59,7 +62,7 @@ def patiently(work: Callable[[], _Result]) -> _Result:
     from pywintypes import com_error
     from xlwings._xlwindows import ExcelBusyError
 
-    for _ in range(_TRIES):
+    for _ in range(tries):
         try:
             return work()
         except ExcelBusyError:
@@ -70,7 +73,9 @@ def patiently(work: Callable[[], _Result]) -> _Result:
                 raise ClosedError from None
             if not codes & _BUSY:
                 said = (error.excepinfo or ("",) * 3)[2] or error.strerror
-                raise HostError(f"Excel 没有做成这一步，请保存后再试（{said}）。") from None
+                raise HostError(_REFUSED.format(said=said)) from None
+        except AttributeError as error:  # a program that answers like Excel, and lacks something
+            raise HostError(_REFUSED.format(said=error)) from None
         time.sleep(_PAUSE)
     raise BusyError("Excel")
 
@@ -86,20 +91,30 @@ class Excel:
 
     def find(self, book: Path) -> OpenBook | None:
         """The open workbook with this full path; of two, the one that can be saved."""
-        xlwings = _xlwings()
         wanted = {str(book), str(book.resolve())}
-        found = [
-            candidate
-            for app in xlwings.apps
-            for candidate in patiently(lambda app=app: _books(app.api))  # type: ignore[misc]
-            if any(same_file(candidate.FullName, name) for name in wanted)
-        ]
-        found.sort(key=lambda candidate: bool(candidate.ReadOnly))
-        return Book(found[0], len(found) > 1) if found else None
+        found: list[Any] = []
+        busy: BusyError | None = None
+        for app in _xlwings().apps:
+            try:
+                found += patiently(lambda app=app: _books(app.api, wanted))  # type: ignore[misc]
+            except BusyError as error:
+                busy = error
+            except (ClosedError, OSError):  # gone meanwhile, or another person's
+                continue
+        if busy and not found:
+            raise busy
+        found.sort(key=lambda one: one[0])
+        return Book(found[0][1], len(found) > 1) if found else None
 
 
-def _books(app: Any) -> list[Any]:
-    return [app.Workbooks(i) for i in range(1, app.Workbooks.Count + 1)]
+def _books(app: Any, wanted: set[str]) -> list[tuple[bool, Any]]:
+    """The workbooks of an Excel that have one of these full paths, and which are read-only."""
+    every = (app.Workbooks(i) for i in range(1, app.Workbooks.Count + 1))
+    return [
+        (bool(one.ReadOnly), one)
+        for one in every
+        if any(same_file(one.FullName, name) for name in wanted)
+    ]
 
 
 class Book:
@@ -144,13 +159,11 @@ class Book:
         patiently(lambda: screen(False))
         try:
             yield
-        finally:
-            try:
-                with suppress(ClosedError):
-                    patiently(back)
-            finally:
-                with suppress(ClosedError):
-                    patiently(lambda: screen(before))
+        finally:  # what stopped the work is told, not what is in the way of going back
+            with suppress(HostError):
+                patiently(lambda: screen(before), _TRIES_TO_GO_BACK)
+            with suppress(HostError):
+                patiently(back)
 
     @contextmanager
     def unlocked(self, sheet: str) -> Iterator[None]:
@@ -172,7 +185,7 @@ class Book:
             yield
         finally:
             with suppress(ClosedError):
-                patiently(lambda: page.Protect(*lock))
+                _lock_again(page, sheet, lock)
 
     def write(
         self, sheet: str, cleared: Area, writes: Sequence[Write], heights: dict[int, float]
@@ -239,6 +252,16 @@ class Book:
 
     def _page(self, sheet: str) -> Any:
         return patiently(lambda: self._api.Worksheets(sheet))
+
+
+def _lock_again(page: Any, sheet: str, lock: tuple[Any, ...]) -> None:
+    try:
+        patiently(lambda: page.Protect(*lock), _TRIES_TO_GO_BACK)
+    except BusyError:
+        raise HostError(
+            f"Excel 一直正忙，工作表“{sheet}”的保护没有加回去；"
+            "请先按回车结束编辑，保存并关闭，再在填报助手的窗口里点“更新概述与汇总”。"
+        ) from None
 
 
 def _to_front(window: int) -> None:

@@ -63,7 +63,7 @@ class BusyError(HostError):
     def __init__(self, program: str) -> None:
         super().__init__(
             f"{program} 正忙：可能正在编辑单元格或开着对话框，请先按回车或关掉对话框再试；"
-            "没有改动任何内容。"
+            "您填的内容没有动。"
         )
 
 

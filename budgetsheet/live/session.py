@@ -126,7 +126,7 @@ def _read(opened: OpenBook, book: Path, copy: Path | None) -> Checked:
     if copy is not None:
         return services.check(copy)
     with _folder() as folder:
-        target = folder / book.name
+        target = folder / book.name.partition("?")[0]  # an address may ask for more
         opened.save_copy(target)
         return services.check(target)
 

@@ -1,6 +1,7 @@
 """The way into Excel, on a stand-in for it: there is no Excel here."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,38 @@ def test_the_book_is_found_by_its_full_path(started: Any, book: Path, tmp_path: 
     other, _ = started({"path": tmp_path / "别处" / book.name}, {"path": book.with_suffix(".XLSX")})
     assert session.check(book).done
     assert not other.state["notes"]
+
+
+def test_another_excel_that_is_busy_is_passed_over(started: Any, book: Path) -> None:
+    started({"busy": 10**6, "path": Path("/别处/乙.xlsx")}, {})
+    assert session.check(book).done
+
+
+def test_a_person_who_types_while_a_sheet_is_open_is_told_of_its_lock(
+    started: Any, book: Path, sheets: list[str]
+) -> None:
+    started({"types": "SetFirstPriority"})
+    told = session.check(book)
+    assert not told.done
+    assert f"工作表“{sheets[2]}”的保护没有加回去" in told.said
+
+
+def test_no_excel_is_ended_when_the_program_ends(
+    started: Any, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[object] = []
+    started({})
+    monkeypatch.setattr("atexit.unregister", kept.append)
+    session.check(book)
+    assert sys.modules["xlwings._xlwindows"].cleanup in kept
+    assert sys.modules["xlwings._xlwindows"].N_COM_ATTEMPTS == 1
+
+
+def test_an_address_in_a_cloud_is_found(started: Any) -> None:
+    address = "https://d.docs.live.net/1a/预算/县图书馆.xlsx"
+    started({"path": address})
+    assert session.check(Path(address)).done
+    assert session.refresh(Path(address + "?web=1")).said.startswith("没有找到")
 
 
 def test_a_book_that_is_not_open_is_not_opened(started: Any, book: Path) -> None:

@@ -102,6 +102,21 @@ def test_a_fault_is_marked_and_unmarked(
     assert "BS201" not in opened.column(names.RESULTS, "C5:C6")
 
 
+def test_what_is_mended_in_the_open_workbook_is_exported(
+    opened: Document, book: Path, tmp_path: Path, first: str, cells: dict[str, str]
+) -> None:
+    """Typed, checked, marked, mended, refreshed, saved, exported."""
+    opened.type_into(first, cells["budget_amount"], "70")
+    assert "错误 1 处" in session.check(book).said
+    opened.type_into(first, cells["fiscal_funds"], "70")
+    told = session.refresh(book)
+    assert told.done
+    assert "错误" not in told.said
+    checked, written = services.export(saved(opened, tmp_path), tmp_path / "导出", ["txt"])
+    assert not checked.blocked
+    assert "311.91" in written[0].read_text("utf-8")
+
+
 def protections(path: Path) -> dict[str, dict[str, object]]:
     """Return what each sheet's lock allows."""
     return {page.title: dict(page.protection) for page in openpyxl.load_workbook(path)}

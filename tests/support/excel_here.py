@@ -23,7 +23,7 @@ def setting(path: str, screen: str, sheets: list[str], /, **differing: Any) -> d
         "path": path, "screen": screen, "sheets": sheets, "read_only": False,
         "front": sheets[0], "selected": {sheets[0]: "$B$3"}, "passwords": {}, "formats": {},
         "allowed": {name: name in OPEN for name in ALLOWED},
-        "busy": 0, "dies": "", "closes": "",
+        "busy": 0, "types": "", "dies": "", "closes": "",
     }  # fmt: skip
     return plain | differing
 

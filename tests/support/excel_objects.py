@@ -3,6 +3,7 @@
 An instance fails as its setting says:
 
 busy      so many first uses are refused, as while a cell is being edited
+types     a member's name: from its use on the person types into a cell
 dies      a member's name: when it is used Excel ends, as when it crashes
 closes    a member's name: from its use on the workbook is no more
 """
@@ -413,6 +414,8 @@ class Excel:
         self.calls += 1
         if self.calls <= self.setting["busy"]:
             raise RefusalError(REJECTED if self.calls % 2 else EDITING, "Excel 正忙")
+        if name == self.setting["types"]:
+            self.setting["busy"] = 10**9
         if name == self.setting["dies"]:
             self.end()
         self.closed = self.closed or name == self.setting["closes"]
