@@ -164,16 +164,15 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def soffice() -> Path | None:
     """LibreOffice's program: on the path, or where its installers put it."""
-    for name in ("soffice", "libreoffice"):
-        found = shutil.which(name)
-        if found:
-            return Path(found)
-    roots = (os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)"))
-    folders = [Path(root) / "LibreOffice" / "program" for root in roots if root]
-    names = ("soffice.exe", "soffice")
-    candidates = (folder / name for folder in (*folders, *map(Path, _SOFFICE_FOLDERS))
-                  for name in names)  # fmt: skip
-    return next((path for path in candidates if path.is_file()), None)
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found:
+        return Path(found)
+    if sys.platform == "win32":
+        roots = (os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)"))
+        places = [Path(root) / "LibreOffice" / "program" / "soffice.exe" for root in roots if root]
+    else:
+        places = [Path(folder) / "soffice" for folder in _SOFFICE_FOLDERS]
+    return next((path for path in places if path.is_file()), None)
 
 
 PRINTERS: tuple[Printer, ...] = (
