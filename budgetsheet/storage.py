@@ -47,13 +47,18 @@ def write_file(path: Path, data: bytes, keep: bool = True) -> None:
         _sync_folder(path.parent)
     except PermissionError as error:
         raise UnusableError(
-            f"写不进“{path.name}”：文件可能正在 Excel 中打开，或文件夹不许写入。"
+            f"写不进“{path.name}”：文件可能正在 {_opened_in(path)} 中打开，或文件夹不许写入。"
             "请关闭该文件或换一个文件夹再试；原文件没有改动。"
         ) from error
     except OSError as error:
         raise UnusableError(
             f"写不进“{path}”（{error.strerror}）。请换一个位置再试；原文件没有改动。"
         ) from error
+
+
+def _opened_in(path: Path) -> str:
+    """The program that most likely has a file open."""
+    return {".docx": "Word", ".pdf": "PDF 阅读器"}.get(path.suffix.lower(), "Excel")
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:

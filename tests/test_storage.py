@@ -194,6 +194,18 @@ def test_a_place_that_cannot_be_written_leaves_the_old_file(
     assert leftovers(held.parent) == []
 
 
+def test_the_program_that_has_a_file_open_is_named(tmp_path: Path) -> None:
+    for name, program in (("甲.docx", "Word"), ("甲.PDF", "PDF 阅读器"), ("甲.csv", "Excel")):
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(UnusableError) as error:
+            patch.setattr("os.replace", _refuse)
+            storage.write_file(tmp_path / name, NEW)
+        assert f"可能正在 {program} 中打开" in error.value.message
+
+
+def _refuse(*_: object) -> None:
+    raise PermissionError(errno.EACCES, "busy")
+
+
 @pytest.mark.usefixtures("no_space")
 def test_a_full_disk_leaves_the_old_file(held: Path) -> None:
     with pytest.raises(UnusableError, match="请换一个位置再试；原文件没有改动"):
