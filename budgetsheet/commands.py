@@ -238,7 +238,7 @@ def _print_explained(result: "Explained") -> None:
     for origin in dict.fromkeys(s.origin for s in result.found if s.origin):
         print(f"\n{origin.name} {origin.shown}{origin.unit}　{origin.place}　{origin.formula}")
         for source in origin.sources:
-            print(f"    {source.shown}　{source.place}　{source.label}")
+            print(f"    {source.shown}　{source.place}　{source.beside}".rstrip())
 
 
 def _explained_json(result: "Explained") -> dict[str, Any]:

@@ -31,6 +31,11 @@ class Source(NamedTuple):
         """Sheet and cell as a person reads them."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
+    @property
+    def beside(self) -> str:
+        """What it is, where the sheet's own name does not tell it."""
+        return "" if self.label in self.sheet else self.label
+
 
 class Origin(NamedTuple):
     """A figure's name, what it shows and in which unit, where it is made and how, and of what.
