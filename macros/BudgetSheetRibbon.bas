@@ -55,13 +55,13 @@ Private Sub Launch(action As String, withCopy As Boolean)
     Start CommandLine(program, action, book, copied)
 End Sub
 
-Public Function CommandLine(program As String, action As String, book As String, copied As String) As String
+Private Function CommandLine(program As String, action As String, book As String, copied As String) As String
     CommandLine = Quoted(program) & " ribbon " & action & " " & Quoted(book) & " " & Quoted(copied)
 End Function
 
-' An argument as a Windows program reads it back: a quote gets a backslash, and the
+' An argument as a program reads it back: a quote gets a backslash, and the
 ' backslashes before any quote, the closing one too, are doubled.
-Public Function Quoted(text As String) As String
+Private Function Quoted(text As String) As String
     Dim made As String, letter As String, slashes As Long, i As Long
     For i = 1 To Len(text)
         letter = Mid$(text, i, 1)
@@ -72,9 +72,9 @@ Public Function Quoted(text As String) As String
     Quoted = """" & made & String$(slashes, "\") & """"
 End Function
 
-Private Sub Start(command As String)
+Private Sub Start(words As String)
     On Error GoTo Blocked
-    Shell command, vbNormalFocus
+    Shell words, vbNormalFocus
     Exit Sub
 Blocked:
     MsgBox Said("blocked"), vbExclamation, Said("title")
