@@ -11,6 +11,8 @@ import pytest
 from budgetsheet import services
 from budgetsheet.desktop import app as app_module
 from budgetsheet.desktop import instance, ribbon_call, system, toast
+from budgetsheet.desktop import settings as desktop_settings
+from budgetsheet.desktop.app import App
 from budgetsheet.desktop.ribbon_call import ACTIONS, Call, parse, plan, present
 from budgetsheet.live import session
 from desktop.conftest import Hand
@@ -171,6 +173,22 @@ def test_the_copy_is_gone_when_the_call_is_over(
     assert app_module.main(["ribbon", "check", str(book), str(copied)]) == 0
     assert not copied.exists()
     assert not seen[0].parent.exists()
+
+
+def test_a_button_may_lead_to_the_window(
+    screen: str, book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shown: list[str] = []
+
+    def run(app: App) -> None:
+        app.root.after(2000, app.root.destroy)
+        app.root.after(1500, lambda: shown.append(app.root.title()))
+        app.root.mainloop()
+
+    monkeypatch.setattr(App, "run", run)
+    monkeypatch.setattr(desktop_settings, "settings_folder", lambda: tmp_path / "settings")
+    assert app_module.main(["ribbon", "open", str(book), ""]) == 0
+    assert book.name in shown[0]
 
 
 def test_help_opens_the_manual_and_no_window(

@@ -159,3 +159,23 @@ def test_without_excel_it_says_so_and_starts_none(program: Program, book: Path) 
     done = program("check", book, "--live")
     assert done.returncode == 2
     assert "请先在 Excel 里打开它再试" in done.stdout
+
+
+def test_a_ribbon_button_works_on_what_is_on_the_screen(
+    program: Program, excels: Excels, book: Path, sheets: list[str], sample: Filing, tmp_path: Path
+) -> None:
+    """The copy that the macro saved has another fault than the file."""
+    first = replace(sample.projects[0], purpose="")
+    filing = replace(sample, projects=(first, *sample.projects[1:]))
+    copied = services.new(tmp_path / "budgetsheet-1.xlsx", filing)
+    (fault,) = (f for f in services.check(copied).findings if f.rule == "BS101")
+    with excels.running() as state:
+        done = program.wine.run(
+            program.window, "ribbon", "check", *map(windows_path, (book, copied))
+        )
+    assert done.returncode == 0, done.stdout
+    marks = state["sheets"][sheets[2]]["formats"]
+    assert [(m["formula"], m["cells"]) for m in marks] == [(f"={MARK}", fault.cell)]
+    assert state["selected"][sheets[2]].replace("$", "") == fault.cell
+    assert state["sheets"][names.RESULTS]["cells"]
+    assert not copied.exists()
