@@ -125,6 +125,7 @@ def _answer(call: Call) -> int:
         toast = _in_the_corner(call)
         if toast is None or not toast.wanted:
             return 1 if toast and toast.failure.detail else 0
+        call = call._replace(action="open")
     app = window.App(settings_folder())
     app.root.after(_SOON_MS, lambda: present(app, call))
     app.run()
@@ -179,7 +180,5 @@ def _begin(app: "App", action: str) -> None:
     book = app.book
     if book is not None and action == "export":
         book.export()
-    elif book is not None and action == "refresh":
-        book.refresh()
     elif book is not None and action == "add-project":
         book.add_project(reopen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -31,6 +32,11 @@ def book(tmp_path: Path) -> Path:
 def on_screen(tmp_path: Path) -> Path:
     """Give what Excel shows, saved beside: it has a fault that the file has not."""
     return services.new(tmp_path / "copy.xlsx", services.load_model(SAMPLES / "faulty.json"))
+
+
+def run_for_a_moment(app: App) -> None:
+    app.root.after(300, app.root.destroy)
+    app.root.mainloop()
 
 
 def called(hand: Hand, *words: str | Path) -> None:
@@ -138,12 +144,6 @@ def test_a_changed_mind_opens_the_workbook_again(hand: Hand, book: Path) -> None
     assert (book.read_bytes(), hand.opened) == (before, [book])
 
 
-def test_refresh_writes_the_file_that_excel_does_not_hold(hand: Hand, book: Path) -> None:
-    called(hand, "refresh", book)
-    hand.wait()
-    assert "已更新" in hand.said
-
-
 def test_a_copy_from_a_cloud_is_not_remembered(hand: Hand, on_screen: Path) -> None:
     called(hand, "check", "https://a.sharepoint.com/预算/b c.xlsx", on_screen)
     assert hand.book.path.name == "b c.xlsx"
@@ -179,16 +179,11 @@ def test_a_button_may_lead_to_the_window(
     screen: str, book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     shown: list[str] = []
-
-    def run(app: App) -> None:
-        app.root.after(2000, app.root.destroy)
-        app.root.after(1500, lambda: shown.append(app.root.title()))
-        app.root.mainloop()
-
-    monkeypatch.setattr(App, "run", run)
+    monkeypatch.setattr(ribbon_call, "present", lambda app, call: shown.append(call.book))
+    monkeypatch.setattr(App, "run", run_for_a_moment)
     monkeypatch.setattr(desktop_settings, "settings_folder", lambda: tmp_path / "settings")
     assert app_module.main(["ribbon", "open", str(book), ""]) == 0
-    assert book.name in shown[0]
+    assert shown == [str(book)]
 
 
 def test_help_opens_the_manual_and_no_window(
@@ -263,6 +258,18 @@ class TestInExcel:
         monkeypatch.setattr(toast, "_LEAST_MS", 1)
         monkeypatch.setattr(toast, "_READING_MS", 0)
         assert app_module.main(["ribbon", "check", str(book), ""]) == 1
+
+    def test_from_the_corner_the_window_opens_and_repeats_nothing(
+        self, screen: str, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown: list[Call] = []
+        corner = SimpleNamespace(wanted=True)
+        monkeypatch.setattr(ribbon_call, "_in_the_corner", lambda _: corner)
+        monkeypatch.setattr(ribbon_call, "present", lambda _, call: shown.append(call))
+        monkeypatch.setattr(App, "run", run_for_a_moment)
+        monkeypatch.setattr(desktop_settings, "settings_folder", lambda: book.parent)
+        assert app_module.main(["ribbon", "refresh", str(book), ""]) == 0
+        assert [call.action for call in shown] == ["open"]
 
     def test_a_second_click_meanwhile_does_nothing(
         self, asked: list[tuple[object, ...]], book: Path, monkeypatch: pytest.MonkeyPatch
