@@ -64,13 +64,9 @@ def _in_open_book(book: Path, job: Callable[[OpenBook], Outcome]) -> Outcome:
 def _check(opened: OpenBook, book: Path, copy: Path | None) -> Outcome:
     checked = _read(opened, book, copy)
     places = _places(checked.findings, opened.sheet_names())
-    said = "没有发现问题。"
-    if _open_ones(checked.findings):
-        said = _counted(checked.findings)
+    said = _counted(checked.findings)
     if opened.read_only:
-        said += (
-            "工作簿是以只读方式打开的，没有写入标记和校验结果；请关掉别处打开的同一份文件再校验。"
-        )
+        said += f"{_READ_ONLY}，没有写入标记和校验结果；请关掉别处打开的同一份文件再校验。"
     else:
         with opened.undisturbed():
             said += _told(_write_results(opened, checked), opened)
@@ -96,7 +92,7 @@ def _refresh(opened: OpenBook, book: Path, copy: Path | None) -> Outcome:
                 sheets.write(opened, name, contents)
         checked = _read(opened, book, None)
         said = _told(_write_results(opened, checked), opened)
-    counted = _counted(checked.findings) if _open_ones(checked.findings) else "没有发现问题。"
+    counted = _counted(checked.findings)
     return Outcome(f"概述、汇总和校验结果已更新，请记得保存。{counted}{said}", True, checked)
 
 
@@ -194,7 +190,8 @@ def _open_ones(findings: Sequence[Finding]) -> list[Finding]:
 
 def _counted(findings: Sequence[Finding]) -> str:
     counts = {s: sum(f.severity is s for f in _open_ones(findings)) for s in Severity}
-    return "、".join(f"{s.label} {counts[s]} 处" for s in Severity if counts[s]) + "。"
+    counted = "、".join(f"{s.label} {counts[s]} 处" for s in Severity if counts[s])
+    return f"{counted or '没有发现问题'}。"
 
 
 def _places(findings: Sequence[Finding], order: tuple[str, ...]) -> list[Finding]:

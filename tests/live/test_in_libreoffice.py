@@ -114,7 +114,7 @@ def test_what_is_mended_in_the_open_workbook_is_exported(
     assert "错误" not in told.said
     checked, written = services.export(saved(opened, tmp_path), tmp_path / "导出", ["txt"])
     assert not checked.blocked
-    assert "311.91" in written[0].read_text("utf-8")
+    assert "118.00" in written[0].read_text("utf-8")
 
 
 def protections(path: Path) -> dict[str, dict[str, object]]:
