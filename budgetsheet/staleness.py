@@ -12,6 +12,7 @@ from budgetsheet.money import format_amount, round_amount
 from budgetsheet.narrative.render import render
 from budgetsheet.rules.consistency import OUT_OF_DATE
 from budgetsheet.text import without_blanks
+from budgetsheet.workbook.derived import Paragraphs, Totals
 from budgetsheet.workbook.reader import Location, Reading
 from budgetsheet.workbook.summary_writer import totals
 
@@ -30,10 +31,10 @@ def stale_hits(reading: Reading) -> list[Hit]:
     """
     if reading.lost or reading.edition is not TODAY:
         return []
-    found = []
+    found, derived = [], reading.derived()
     for path, sheet, told in (
-        ("overview", names.OVERVIEW, list(_narrative(reading))),
-        ("summary", names.SUMMARY, list(_totals(reading))),
+        ("overview", names.OVERVIEW, list(_narrative(reading, derived.paragraphs))),
+        ("summary", names.SUMMARY, list(_totals(reading, derived.totals))),
     ):
         if told:
             reading.places[path] = Location(sheet, told[0][0], sheet)
@@ -51,9 +52,8 @@ def _hit(path: str, sheet: str, differences: list[Difference]) -> Hit:
     return OUT_OF_DATE.hit(path, sheet=sheet, what=what, found=found, expected=expected)
 
 
-def _narrative(reading: Reading) -> Iterator[tuple[str, Difference]]:
+def _narrative(reading: Reading, shown: Paragraphs | None) -> Iterator[tuple[str, Difference]]:
     """Cell and difference of every paragraph that does not read as it should."""
-    shown = reading.derived().paragraphs
     if shown is None:
         return
     wanted = [part for part in render(reading.filing).rendered if part.source]
@@ -111,11 +111,11 @@ def _words_around(part: Rendered) -> list[str]:
     return [part.text[end:start] for end, start in zip(ends, starts, strict=True)]
 
 
-def _totals(reading: Reading) -> Iterator[tuple[str, Difference]]:
+def _totals(reading: Reading, shown: Totals) -> Iterator[tuple[str, Difference]]:
     scheme = reading.form.scheme
     heads = [scheme.plain_label(part).rpartition("：")[2] for part in AMOUNT_PARTS]
     heads += [f"至{scheme.month_label(month)}支出" for month in scheme.plan_months]
     wanted = totals(reading.filing, scheme.plan_months)
-    for head, (cell, now), right in zip(heads, reading.derived().totals, wanted, strict=False):
+    for head, (cell, now), right in zip(heads, shown, wanted, strict=False):
         if now is not None and abs(now - right) >= _HALF_A_CENT:
             yield cell, (f"{head}合计", format_amount(round_amount(now)), format_amount(right))

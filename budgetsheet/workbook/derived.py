@@ -9,15 +9,17 @@ from budgetsheet.form.grid import area
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.sheet_part import Cell
 
+Paragraphs = tuple[tuple[str, str], ...]
+"""Cell and text of each paragraph of the overview."""
+Totals = tuple[tuple[str, Decimal | None], ...]
+"""Cell and value of each total; None where no program has calculated it."""
+
 
 class Derived(NamedTuple):
-    """Cell and text of each paragraph of the overview, cell and value of each total.
+    """What stands on both sheets; None where the overview is not there."""
 
-    None where the sheet is not there. A total is None where no program has calculated it.
-    """
-
-    paragraphs: tuple[tuple[str, str], ...] | None = None
-    totals: tuple[tuple[str, Decimal | None], ...] = ()
+    paragraphs: Paragraphs | None = None
+    totals: Totals = ()
 
 
 def read_derived(opened: Opened, projects: int, columns: int) -> Derived:
@@ -25,7 +27,7 @@ def read_derived(opened: Opened, projects: int, columns: int) -> Derived:
     return Derived(_paragraphs(opened), tuple(_totals(opened, projects, columns)))
 
 
-def _paragraphs(opened: Opened) -> tuple[tuple[str, str], ...] | None:
+def _paragraphs(opened: Opened) -> Paragraphs | None:
     """The rows that name their source, one behind another; a note below is none."""
     if names.OVERVIEW not in opened.by_name:
         return None

@@ -11,7 +11,8 @@ from budgetsheet.workbook.markup import Attributes, End, Start, parse
 
 MAX_CELLS = 500_000
 """Filled cells of a workbook; two thousand projects have three hundred thousand."""
-_BEHIND_CELLS = ("conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins")
+_BEHIND_MERGES = ("conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins")
+_BEHIND_CELLS = ("mergeCells", *_BEHIND_MERGES)
 """What follows all that is read of a sheet. Source: ECMA-376 18.3.1.99, the order of a sheet."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -23,6 +24,9 @@ class Cell(NamedTuple):
     value: str
     formula: str | None
     style: int
+
+
+_cell = Cell._make
 
 
 class SheetPart:
@@ -59,6 +63,7 @@ class _SheetHandlers:
 
     def __init__(self, strings: list[str], room: int) -> None:
         self.sheet = SheetPart()
+        self._cells = self.sheet.cells
         self._strings, self._room = strings, room
         self._cell: Attributes = {}
         self._value: list[str] = []
@@ -116,20 +121,21 @@ class _SheetHandlers:
             self._into.append(data)
 
     def _cell_ends(self) -> None:
+        found, value, formula = self._cell, self._value, self._formula
         self._into = None
-        found, value = self._cell, self._value
-        address = found.get("r") or self._next_address()
-        self._before = address
-        if not value and self._formula is None:
+        self._before = address = found["r"] if "r" in found else self._next_address()
+        if not value and formula is None:
             return
-        kind, text = found.get("t", "n"), value[0] if len(value) == 1 else "".join(value)
+        kind = found.get("t", "n")
+        text = value[0] if len(value) == 1 else "".join(value)
         if kind == "s":
             text = self._strings[int(text)]
-        elif kind in ("inlineStr", "str"):
+        elif kind != "n":
             text = unescape(text)
-        formula = None if self._formula is None else "".join(self._formula)
-        self.sheet.cells[address] = Cell(kind, text, formula, int(found.get("s", 0)))
-        if len(self.sheet.cells) > self._room:
+        whole = None if formula is None else "".join(formula)
+        style = int(found["s"]) if "s" in found else 0
+        self._cells[address] = _cell((kind, text, whole, style))
+        if len(self._cells) > self._room:
             raise UnusableError(kinds.TOO_MANY, "BS001")
 
     def _next_address(self) -> str:
@@ -164,7 +170,7 @@ def read_merges(archive: Archive, part: str) -> list[Area]:
         if place and len(found) < MAX_CELLS:
             found.append(place)
 
-    parse(archive.read(part), part, {"mergeCell": merge}, {}, None, _BEHIND_CELLS)
+    parse(archive.read(part), part, {"mergeCell": merge}, {}, None, _BEHIND_MERGES)
     return found
 
 
