@@ -11,11 +11,12 @@ from support.live import Verdicts, told_in, told_live
 from support.office import Office
 
 from budgetsheet import rules, services
+from budgetsheet.findings import Severity
 from budgetsheet.form import book as names
 from budgetsheet.form.scheme import SCHEMES, load_scheme
 from budgetsheet.model import Filing, Measure, PlanNode, Project, Waiver, replace
 from budgetsheet.rules import CATALOGUE
-from budgetsheet.rules.catalogue import DECLARED
+from budgetsheet.rules.catalogue import BY_ID, DECLARED
 
 SCHEME = load_scheme("hebei")
 LIVE = sorted({r.id for r in CATALOGUE for s in SCHEMES if r.live(load_scheme(s))})
@@ -228,14 +229,22 @@ def test_the_directory_counts_errors_and_warnings_of_each_sheet(
 ) -> None:
     filing = services.load_model(sample_path.with_name("faulty.json"))
     live, rows = lights(office, filing, tmp_path / "faulty.xlsx")
-    severity = {rule.id: rule.severity.value for rule in DECLARED}
-    for i, (errors, warnings, light) in enumerate(rows):
-        prefix = f"projects.{i - 1}"
-        told = [severity[rule] for (rule, path), n in live.items() for _ in range(n)
-                if (path.startswith("projects.") is False if i == 0
-                    else f"{path}.".startswith(f"{prefix}."))]  # fmt: skip
-        assert (int(errors), int(warnings)) == (told.count("error"), told.count("warning"))
-        assert light[0] == ("●" if int(errors) else "▲" if int(warnings) else "✔"), prefix
+    told: dict[int, list[str]] = {}
+    for rule, path in live.elements():
+        told.setdefault(_sheet_number(path), []).append(rule)
+    for number, (errors, warnings, light) in enumerate(rows, start=-1):
+        here = told.get(number, [])
+        marks = [BY_ID[rule].severity for rule in here]
+        counts = (marks.count(Severity.ERROR), marks.count(Severity.WARNING))
+        assert (int(errors), int(warnings)) == counts
+        wrong = [rule for rule in here if not rule.startswith("BS10")]
+        assert light[0] == ("✔" if not here else "●" if wrong else "○"), (number, here)
+
+
+def _sheet_number(path: str) -> int:
+    """Return the number of the project whose sheet tells; -1 for the unit's own."""
+    head, _, rest = path.partition(".")
+    return int(rest.partition(".")[0]) if head == "projects" else -1
 
 
 def test_a_light_with_reasons_is_neither_red_nor_green(
@@ -255,7 +264,7 @@ def test_a_light_with_reasons_is_neither_red_nor_green(
 def test_an_unfinished_sheet_has_a_light_of_its_own(office: Office, tmp_path: Path) -> None:
     filing = services.blank_filing("hebei", 1, 2027)
     _, rows = lights(office, filing, tmp_path / "blank.xlsx")
-    assert [row[2] for row in rows] == ["● 有错误", "● 有错误"]
+    assert rows == [["2", "0", "○ 未填完"], ["1", "0", "○ 未填完"]]
 
 
 def test_the_cases_go_through_the_format(sample: Filing) -> None:

@@ -10,8 +10,7 @@ from budgetsheet.form.live import LiveCheck
 from budgetsheet.form.project_sheet import AMOUNT_PARTS, indicator_fields
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import PlanNode, Project
-from budgetsheet.rules import live_indicators
-from budgetsheet.rules.base import Context, Rule, declare, of_project
+from budgetsheet.rules.base import Context, Rule, declare, later, of_project
 from budgetsheet.target_value import TargetValue
 
 _BUDGET = "部门预算编制：收支平衡、数字准确"
@@ -182,7 +181,7 @@ def _targets(project: Project, dimension: str) -> Iterator[tuple[str, TargetValu
     why="总成本超过预算，说明钱不够或数写错了。",
     example="预算数 20.00，成本指标 ≤200万元。", source=_BUDGET,
     found="{target}", expected="不超过 {budget}",
-    live=live_indicators.costs_over_budget,
+    live=later("indicators", "costs_over_budget"),
     live_coarser="范围、“以内”这样的写法留给校验",
 ))  # fmt: skip
 def total_cost_exceeds_budget(project: Project, context: Context) -> Iterator[Hit]:
@@ -210,7 +209,7 @@ def total_cost_exceeds_budget(project: Project, context: Context) -> Iterator[Hi
     why="单价乘数量应当等于总价，除非单价是四舍五入来的。",
     example="2.50万元/人、6人，预算数 12.00。", source=_BUDGET,
     found="{product}", expected="{budget}",
-    live=live_indicators.unexplained_budgets,
+    live=later("indicators", "unexplained_budgets"),
     live_coarser="数量写成范围、“约”这样的写法留给校验",
 ))  # fmt: skip
 def unit_cost_does_not_explain_budget(project: Project, context: Context) -> Iterator[Hit]:

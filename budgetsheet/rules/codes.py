@@ -12,7 +12,6 @@ from budgetsheet.findings import Hit, Severity
 from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Project
-from budgetsheet.rules import live_language
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -133,6 +132,15 @@ def _twice_live(rule: str, field: str, column: str, text: str) -> LiveCheck:
     return LiveCheck(rule, field, f"AND(NOT({is_blank(field)}),{same})", text)
 
 
+def _names_twice_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    same = "SUMPRODUCT(--EXACT({measures.name},{here}))>1"
+    measures = f"AND(NOT({is_blank('here')}),{same})"
+    return (
+        _twice_live("BS304", "name", "names", "与别的项目名称相同"),
+        LiveCheck("BS304", "measures.*.name", measures, "与别的指标名称相同"),
+    )
+
+
 @of_filing(declare(
     "BS303", Severity.ERROR, "项目编码重复",
     "项目编码“{code}”用了不止一次，还见于 {others}。", "请核对这几个项目的编码，各用各的。",
@@ -154,8 +162,7 @@ def code_used_twice(filing: Filing, context: Context) -> Iterator[Hit]:
     why="名称一样，看的人分不清是哪一个；量化指标重名，文中的数字不知取哪个。",
     example="两个项目都叫“设备购置”。", source=_SOURCE,
     found="{name}", expected="名称各不相同",
-    live=lambda scheme: (_twice_live("BS304", "name", "names", "与别的项目名称相同"),
-                         live_language.measures_named_twice(scheme)),
+    live=_names_twice_live,
 ))  # fmt: skip
 def name_used_twice(filing: Filing, context: Context) -> Iterator[Hit]:
     """Two projects, or two measures, bear one name; told at each of them."""

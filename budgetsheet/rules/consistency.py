@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Project
-from budgetsheet.rules import live_language
-from budgetsheet.rules.base import Context, Rule, declare, of_filing, told_by_reader
+from budgetsheet.rules.base import Context, Rule, declare, later, of_filing, told_by_reader
 from budgetsheet.rules.wording import any_of, words
 from budgetsheet.target_value import TargetValue
 from budgetsheet.text import LazyPattern, half_width, without_blanks
@@ -93,7 +92,7 @@ _SHORTEST = 5
     why="表的标题由项目名称生成，名称不干净，标题就会重复或张冠李戴。",
     example="项目名称写成“1.消防经费绩效目标表”，标题就成了“1.1.消防经费绩效目标表绩效目标表”。",
     source=_ONE_TRUTH,
-    live=live_language.headings,
+    live=later("language", "headings"),
     live_coarser="全角和中文的序号，“主要用于”“保障”开头的用途留给校验",
 ))  # fmt: skip
 def heading_disagrees(filing: Filing, context: Context) -> Iterator[Hit]:

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Indicator, Measure, Project
-from budgetsheet.rules import live_language
-from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
+from budgetsheet.rules.base import Context, Rule, declare, later, of_filing, of_project
 from budgetsheet.rules.wording import (
     TOKEN,
     Level,
@@ -92,7 +91,7 @@ def objectives_copied(filing: Filing, context: Context) -> Iterator[Hit]:
     why="“明显”“有所”到什么程度，考核时各有各的说法。",
     example="读者满意度的指标值写“明显提升”。", source=_MEASURABLE,
     expected="可以衡量的数值",
-    live=live_language.vague_targets,
+    live=later("language", "vague_targets"),
     live_coarser="含有“一”以外的中文数字的留给校验",
 ))  # fmt: skip
 def vague_target(project: Project, context: Context) -> Iterator[Hit]:
@@ -141,7 +140,7 @@ _LEVEL_FIELDS = ("purpose", "objectives", "description", "target_value", "text",
     "说的是本单位的工作就改成“{expected}”；确是与上级比较或上级的活动，请写明或说明理由。",
     why="套用别的单位的文本，容易把“全市”“全县”混在一起。",
     example="县消防大队的目标写“全市消防工作整体效能”。", source=_GOOD_FORM,
-    live=live_language.mixed_levels,
+    live=later("language", "mixed_levels"),
     live_coarser="附近有比较、评比、上级等字样，或带书名号的留给校验",
 ))  # fmt: skip
 def level_mixed(filing: Filing, context: Context) -> Iterator[Hit]:
@@ -192,7 +191,7 @@ def _places(text: str, word: str) -> Iterator[int]:
     why="以逗号结尾的段落，往往是删改时丢了后半句。",
     example="“做实情报信息、社会面管控等工作，”", source=_GOOD_FORM,
     expected="以句号结尾",
-    live=live_language.unfinished_paragraphs,
+    live=later("language", "unfinished_paragraphs"),
     live_coarser="以括号、引号结尾的，和整段没有标点的资金用途留给校验",
 ))  # fmt: skip
 def paragraph_unfinished(filing: Filing, context: Context) -> Iterator[Hit]:

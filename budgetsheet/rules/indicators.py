@@ -9,8 +9,7 @@ from decimal import Decimal
 from budgetsheet.findings import Hit, Severity
 from budgetsheet.form.project_sheet import INDICATOR_PARTS
 from budgetsheet.model import Indicator, Project
-from budgetsheet.rules import live_indicators as live
-from budgetsheet.rules.base import Context, Rule, declare, of_project
+from budgetsheet.rules.base import Context, Rule, declare, later, of_project
 from budgetsheet.rules.indicator_words import belonging
 from budgetsheet.rules.indicator_words import indicator_words as _words
 from budgetsheet.target_value import Kind, TargetValue
@@ -51,7 +50,7 @@ def _clash(row: Indicator, target: TargetValue) -> tuple[str, str] | None:
     "BS307", Severity.WARNING, "方向写反了",
     "“{name}”的指标值是 {found}：{reason}。", "请核对方向，多半应写成 {expected}。",
     why="方向反了，做得越差越合格。", example="“发放成功率”写成 ≤95%。", source=_SOURCE,
-    live=live.wrong_directions,
+    live=later("indicators", "wrong_directions"),
     live_coarser="范围、“以上”“左右”这样的写法留给校验",
 ))  # fmt: skip
 def wrong_direction(project: Project, context: Context) -> Iterator[Hit]:
@@ -85,7 +84,7 @@ def _turned(path: str, row: Indicator, reason: str, sign: str) -> Hit:
     "“{name}”说的是{kind}，指标值却是 {found}。", "请改指标值为{expected}，或改指标名称。",
     why="名称是比率、值是日期，到期无法核对是否达到。",
     example="“发放及时率”的指标值写成“每月25号”。", source=_SOURCE,
-    live=live.clashing_kinds,
+    live=later("indicators", "clashing_kinds"),
     live_coarser="少见的日期和百分点写法留给校验",
 ))  # fmt: skip
 def kinds_clash(project: Project, context: Context) -> Iterator[Hit]:
@@ -128,7 +127,7 @@ def no_direction(project: Project, context: Context) -> Iterator[Hit]:
     "请核对；确是增长幅度的，名称里写明“增长率”。",
     why="部分占全部的比率不会超过 100%。", example="“验收合格率”写成 ≥980%。", source=_SOURCE,
     expected="0%–100%",
-    live=live.rates_out_of_range,
+    live=later("indicators", "rates_out_of_range"),
     live_coarser="范围、负数和“以上”这样的写法留给校验",
 ))  # fmt: skip
 def rate_outside_range(project: Project, context: Context) -> Iterator[Hit]:
@@ -149,7 +148,7 @@ def rate_outside_range(project: Project, context: Context) -> Iterator[Hit]:
     "指标值与绩效指标描述一字不差：“{found}”。", "请写出要达到的程度，最好是一个数，例如 ≥95%。",
     why="值和描述一样，等于没有定目标。",
     example="描述和指标值都写“促进地方经济发展”。", source=_SOURCE, expected="要达到的程度",
-    live=live.repeated_values,
+    live=later("indicators", "repeated_values"),
     live_coarser="只差逗号、分号的留给校验",
 ))  # fmt: skip
 def value_repeats_description(project: Project, context: Context) -> Iterator[Hit]:
@@ -194,7 +193,7 @@ def _expected_dimension(row: Indicator, target: TargetValue, context: Context) -
     "“{name}”放在{found}下，看内容应属于{expected}。", "请改二级指标，或改指标的名称和内容。",
     why="放错了类，这一类实际上就缺了指标。",
     example="“可持续效益”放在经济效益指标下。", source=_SOURCE,
-    live=live.contradicting_dimensions,
+    live=later("indicators", "contradicting_dimensions"),
     live_coarser="少见的日期和金额写法留给校验",
 ))  # fmt: skip
 def dimension_contradicts_content(project: Project, context: Context) -> Iterator[Hit]:
@@ -216,7 +215,7 @@ def dimension_contradicts_content(project: Project, context: Context) -> Iterato
     "满意度的指标值是 {found}。", "请按往年调查的实际情况填写，例如 ≥90%。",
     why="人人满意做不到，也无法用问卷证明，审核时会被退回。",
     example="“职工满意度”写成 100%。", source=_SOURCE, expected="低于 100%",
-    live=live.full_satisfaction,
+    live=later("indicators", "full_satisfaction"),
     live_coarser="“100%以上”这样的写法留给校验",
 ))  # fmt: skip
 def satisfaction_is_full(project: Project, context: Context) -> Iterator[Hit]:
@@ -232,7 +231,7 @@ def satisfaction_is_full(project: Project, context: Context) -> Iterator[Hit]:
     "BS315", Severity.WARNING, "同一个指标写了两遍",
     "“{found}”在这张表的{expected}里已经有了一条。", "请删去一条，或改成不同的名称。",
     why="重复的指标会让同一件事算两次。", example="两条数量指标都叫“发放人数”。", source=_SOURCE,
-    live=live.repeated_indicators,
+    live=later("indicators", "repeated_indicators"),
     live_coarser="只差空格、标点的留给校验",
 ))  # fmt: skip
 def indicator_written_twice(project: Project, context: Context) -> Iterator[Hit]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Project
-from budgetsheet.rules import live_language
-from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
+from budgetsheet.rules.base import Context, Rule, declare, later, of_filing, of_project
 from budgetsheet.rules.wording import (
     BEGINNINGS,
     DOCUMENT_NUMBER,
@@ -47,7 +46,7 @@ _BEFORE_A_DAY = LazyPattern(
     "上一年留下的请改成 {expected}；确是比较或往年的事，请写成“与{found}相比”，或说明理由。",
     why="照抄上一年的文本，最容易漏改的就是年份。",
     example="2024年的预算里写“预计2023年12月底前完成”。", source=_GOOD_FORM,
-    live=live_language.stale_years,
+    live=later("language", "stale_years"),
     live_coarser="只查前五年，附近有比较、往年等字样的留给校验；依据不查",
 ))  # fmt: skip
 def year_not_of_budget(filing: Filing, context: Context) -> Iterator[Hit]:
@@ -136,7 +135,7 @@ _Deadline = tuple[bool, frozenset[int], tuple[int, int]]
     why="同一条指标有两个期限，考核时不知以哪个为准。",
     example="描述“10月底前完成”，指标值“12月底前”。", source=_GOOD_FORM,
     expected="与描述“{description}”一致",
-    live=live_language.other_deadlines,
+    live=later("language", "other_deadlines"),
     live_coarser="只比两处都写“某月底”的",
 ))  # fmt: skip
 def deadlines_differ(project: Project, context: Context) -> Iterator[Hit]:
@@ -207,7 +206,7 @@ def _agree(one: _Deadline, other: _Deadline) -> bool:
     why="发文字号有国家标准，写法不一就查不到文件。",
     example="冀财建[2023]247号、冀财建2023年247号，应为 冀财建〔2023〕247号。",
     source=f"{_OFFICIAL} 7.2.5：年份用六角括号“〔〕”括入",
-    live=live_language.document_numbers,
+    live=later("language", "document_numbers"),
     live_coarser="只查括号写错的；不带括号的留给校验",
 ))  # fmt: skip
 def document_number_malformed(filing: Filing, context: Context) -> Iterator[Hit]:
@@ -263,7 +262,7 @@ def _cited(text: str, match: re.Match[str], number: str) -> str:
     "“{found}”应为“{expected}”。", "请把“{found}”改成“{expected}”。",
     why="公开的文本里有错别字，群众和财政部门都会看到。",
     example="“惊醒打分”应为“进行打分”。", source=_GOOD_FORM,
-    live=live_language.slips_of_the_pen,
+    live=later("language", "slips_of_the_pen"),
     live_coarser="要对照别处才能判断的留给校验",
 ))  # fmt: skip
 def slip_of_the_pen(filing: Filing, context: Context) -> Iterator[Hit]:
@@ -327,7 +326,7 @@ _STOPPED = LazyPattern(r"[，。；、：]")
     why="看不见的字符会让名称对不上，公开的文本里也会出现空档。",
     example="“保障 单位正常运转”、名称里夹着制表符。", source=_GOOD_FORM,
     expected="没有多余的{kinds}",
-    live=live_language.stray_blanks,
+    live=later("language", "stray_blanks"),
     live_coarser="只查前 300 个字；看不见的控制字符留给校验",
 ))  # fmt: skip
 def stray_blanks(filing: Filing, context: Context) -> Iterator[Hit]:

@@ -72,10 +72,12 @@ def document_numbers(scheme: Scheme) -> tuple[LiveCheck, ...]:
     """BS403: the year in brackets of another kind, right behind a Chinese character."""
     at = "FIND({words.number_opens},{here})"
     behind = f'FIND("号",{{here}},{at}+6)'
+    digits = f"({behind}-{at}-6)"
+    number = f'(0+("0"&MID({{here}},{at}+6,{digits})&".0")>=0)'
     fault = (
         f'IF(FIND("号",{{here}}),SUMPRODUCT('
         f"ISNUMBER(FIND(MID({{here}},{at}+5,1),{{words.number_closes}}))"
-        f"*ISNUMBER(0+MID({{here}},{at}+6,{behind}-{at}-6))"
+        f"*ISNUMBER(1/({number}*({digits}>0)*({digits}<6)))"
         f'*ISERROR(FIND(MID("A"&{{here}},{at},1),{{words.no_han}}))'
         f'*ISERROR(FIND(MID({{here}}&"。",{behind}+1,1),"{NO_NUMBER_BEHIND}")))>0)'
     )
@@ -199,7 +201,8 @@ def other_deadlines(scheme: Scheme) -> tuple[LiveCheck, ...]:
 def _month(text: str) -> str:
     """Excel: the figure before 月底."""
     at = f'FIND("月底",{text})'
-    return f"IFERROR(0+MID({text},{at}-2,2),0+MID({text},{at}-1,1))"
+    two = f'ISNUMBER(FIND(MID({text},{at}-2,1),"0123456789"))'
+    return f"IF({two},0+MID({text},{at}-2,2),0+MID({text},{at}-1,1))"
 
 
 def headings(scheme: Scheme) -> tuple[LiveCheck, ...]:
@@ -221,10 +224,3 @@ def headings(scheme: Scheme) -> tuple[LiveCheck, ...]:
         LiveCheck("BS503", "name", f"OR({titled},{numbered})", "名称里不要写序号和“绩效目标表”"),
         LiveCheck("BS503", "purpose", other, "写的是另一个项目的名称"),
     )
-
-
-def measures_named_twice(scheme: Scheme) -> LiveCheck:
-    """BS304: two measures bear one name, letter by letter."""
-    same = "SUMPRODUCT(--EXACT({measures.name},{here}))>1"
-    fault = f"AND(NOT({is_blank('here')}),{same})"
-    return LiveCheck("BS304", "measures.*.name", fault, "与别的指标名称相同")

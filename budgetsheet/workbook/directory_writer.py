@@ -25,6 +25,8 @@ from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
 _WIDTHS = (7, 44, 26, 14, 9, 8, 8, 16)
 _HEADS = ("序号", "表（点击进入）", "项目编码", "预算数（万元）", "已填", "错误", "警告", "状态")
 _LAST = len(_HEADS) - 1
+_MISSING = "【BS10"
+"""How the messages of BS101–BS105 begin: what must be there and is not."""
 _PROGRESS, _ERRORS, _WARNINGS, _STATE = range(4, 8)
 _STEPS = (
     "1. 先填“部门整体”：单位、年度、总体目标；再从下面的列表点进每个项目。",
@@ -150,9 +152,11 @@ def _project(
 def _state(book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str) -> None:
     """Errors, warnings and the light of one sheet; reasons given turn the light, not the counts.
 
-    Signs, not colours alone, tell the lights apart. A light is never green while a fault is
-    told: a reason may have been given for another fault than the one that shows now.
+    Signs, not colours alone, tell the lights apart. What is merely missing is unfinished, not
+    wrong. A light is never green while a fault is told: a reason may have been given for
+    another fault than the one that shows now.
     """
+    missing = f'SUMPRODUCT(LEN({checks})-LEN(SUBSTITUTE({checks},"{_MISSING}","")))/{len(_MISSING)}'
     for column, severity in ((_ERRORS, Severity.ERROR), (_WARNINGS, Severity.WARNING)):
         count = f'SUMPRODUCT(LEN({checks})-LEN(SUBSTITUTE({checks},"{severity.mark}","")))'
         formula(ws, area(row, column), count, book.style("box", "count"))
@@ -160,7 +164,8 @@ def _state(book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str) -> 
     faults = f"{errors}+{warnings}"
     state = (
         f'IF({faults}=0,IF({area(row, _PROGRESS).cell}<1,"○ 未填完","✔ 已填好"),'
-        f'IF({faults}<={reasons},"◆ 已说明理由",IF({errors}>0,"● 有错误","▲ 有警告")))'
+        f'IF({faults}<={reasons},"◆ 已说明理由",IF({errors}>{missing},"● 有错误",'
+        f'IF({errors}>0,"○ 未填完","▲ 有警告"))))'
     )
     formula(ws, area(row, _STATE), state, book.style("box", "center"))
 

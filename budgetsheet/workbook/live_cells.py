@@ -15,20 +15,27 @@ from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT
 from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, LivePlan, placed
 from budgetsheet.form.project_sheet import ProjectSheet
-from budgetsheet.workbook.package import FormWorkbook
+from budgetsheet.workbook.package import FormWorkbook, SharedFormula
 
 _LONGEST = 7800
 """Characters of one formula. Source: Excel takes 8192, and 16384 bytes of its own form."""
+_FAR_BEHIND = 30
+"""Columns between the messages and their helpers: a long message runs on over empty cells."""
 Cells = Mapping[str, str]
 
 
 class CheckCell(NamedTuple):
-    """A formula over rows of one column; only the first column's are seen."""
+    """A formula over rows of one column; only the first column's are seen.
+
+    `below` is what the rows under the first write, which share its formula. All sheets of
+    one layout write the same objects: 1000 copies of the formulas would take 60 MB.
+    """
 
     column: int
     top: int
     bottom: int
     formula: str
+    below: str = ""
 
 
 class Block(NamedTuple):
@@ -49,25 +56,34 @@ class _Sheet(NamedTuple):
     blocks: tuple[Block, ...]
     gate: str
 
+    def helper(self, number: int) -> int:
+        """The column of a helper, counted from one."""
+        return self.column + _FAR_BEHIND + number
+
 
 def write_checks(book: FormWorkbook, ws: Any, cells: tuple[CheckCell, ...]) -> None:
     """Write the check cells of a sheet, and hide the columns of their helpers."""
     style = book.style("check")
-    seen = cells[0].column if cells else 0
     for cell in cells:
-        ws.write_formula(cell.top, cell.column, *_written(ws, cell, style))
+        ws.write_formula(cell.top, cell.column, cell.formula, style, "")
         for row in range(cell.top + 1, cell.bottom + 1):
-            ws.write_formula(row, cell.column, ws.last_shared(), style, "")
-    last = max((cell.column for cell in cells), default=seen)
-    if last > seen:
-        ws.set_column(seen + 1, last, 4, None, {"hidden": True})
+            ws.write_formula(row, cell.column, cell.below, style, "")
+    columns = sorted({cell.column for cell in cells})
+    if len(columns) > 1:
+        ws.set_column(columns[1], columns[-1], 4, None, {"hidden": True})
 
 
-def _written(ws: Any, cell: CheckCell, style: Any) -> tuple[str, Any, str]:
-    if cell.top == cell.bottom:
-        return f"={cell.formula}", style, ""
-    place = Area(cell.top, cell.column, cell.bottom, cell.column)
-    return ws.shared(cell.formula, place.ref), style, ""
+def _sharing(cells: Iterable[CheckCell]) -> tuple[CheckCell, ...]:
+    """The cells of a sheet, those over several rows with one formula to share."""
+    found = []
+    for number, cell in enumerate(cells):
+        if cell.bottom > cell.top:
+            place = Area(cell.top, cell.column, cell.bottom, cell.column)
+            first = SharedFormula(cell.formula, number, place.ref)
+            found.append(cell._replace(formula=first, below=SharedFormula("=", number)))
+        else:
+            found.append(cell)
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -90,10 +106,8 @@ def project_checks(
     rest = [check for check in plan.checks if check.rule != EMPTY_SHEET]
     cells = {**dict(shared), **_own_cells(told)}
     whole = "&".join(check.formula("本表", cells.__getitem__) for check in gate) or '""'
-    return (
-        CheckCell(told.column, layout.TITLE, layout.TITLE, whole),
-        *_cells(told, rest, plan, cells),
-    )
+    first = CheckCell(told.column, layout.TITLE, layout.TITLE, whole)
+    return _sharing((first, *_cells(told, rest, plan, cells)))
 
 
 @lru_cache(maxsize=8)
@@ -107,7 +121,7 @@ def department_checks(
     )
     told = _Sheet(department_layout.CHECK_COLUMN, sheet.identity, blocks, "")
     cells = {**dict(shared), **_own_cells(told)}
-    return tuple(_cells(told, plan.checks, plan, cells))
+    return _sharing(_cells(told, plan.checks, plan, cells))
 
 
 def _cells(
@@ -141,7 +155,7 @@ def _block_cells(
         here = {**cells, **_row_cells(sheet, block, first)}
         for number, helper in enumerate(helpers, start=1):
             formula = placed(helper.expression, here.__getitem__)
-            yield CheckCell(sheet.column + number, first, last, formula)
+            yield CheckCell(sheet.helper(number), first, last, formula)
         said = [part for entry in block.entries for part in _said(block, entry, checks, here)]
         begun = f"COUNTA({here['row']})=0"
         yield from _packed(sheet, first, last, begun, whole if first == top else [], said,
@@ -170,7 +184,7 @@ def _packed(
         if sum(map(len, groups[-1])) + len(part) > _LONGEST:
             groups.append([])
         groups[-1].append(part)
-    behind = [sheet.column + helpers + i for i in range(1, len(groups))]
+    behind = [sheet.helper(helpers + i) for i in range(1, len(groups))]
     groups[0] += [f"${column_letters(column)}{top + 1}" for column in behind]
     for column, group in zip((sheet.column, *behind), groups, strict=True):
         joined = "&".join((*always, _unless(blank, group)))
@@ -215,8 +229,8 @@ def _row_cells(sheet: _Sheet, block: Block, row: int) -> dict[str, str]:
     first, last = column_letters(block.rows.left), column_letters(block.rows.right)
     found["row"] = f"${first}{row + 1}:${last}{row + 1}"
     for number, name in enumerate(("plain", "figure"), start=1):
-        letters = column_letters(sheet.column + number)
+        letters = column_letters(sheet.helper(number))
         found[name] = f"${letters}{row + 1}"
         found[f"above.{name}"] = f"${letters}${block.rows.top}:${letters}{row}"
-        found[f"all.{name}"] = _column(block.rows, sheet.column + number)
+        found[f"all.{name}"] = _column(block.rows, sheet.helper(number))
     return found

@@ -44,26 +44,16 @@ class SharedFormula(str):
     __slots__ = ("attributes",)
     attributes: str
 
-    def __new__(cls, text: str, attributes: str) -> "SharedFormula":
-        """The formula with the attributes of its `f` element."""
+    def __new__(cls, text: str, number: int, ref: str = "") -> "SharedFormula":
+        """The formula of that number on its sheet; `ref` is the area of those that share it."""
         made = super().__new__(cls, text)
-        made.attributes = attributes
+        where = f' ref="{ref}"' if ref else ""
+        made.attributes = f' t="shared"{where} si="{number}"'
         return made
 
 
 class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no complete types
     """A sheet whose formulas are written as they stand."""
-
-    _shared = 0
-
-    def shared(self, formula: str, ref: str) -> SharedFormula:
-        """The formula of the first of the cells that share it."""
-        self._shared += 1
-        return SharedFormula(formula, f' t="shared" ref="{ref}" si="{self._shared - 1}"')
-
-    def last_shared(self) -> SharedFormula:
-        """What each other cell writes that shares the last formula."""
-        return SharedFormula("=", f' t="shared" si="{self._shared - 1}"')
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Our formulas use no function newer than Excel 2010, so none needs a prefix.
