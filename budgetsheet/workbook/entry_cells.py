@@ -27,8 +27,10 @@ def mark_entries(book: FormWorkbook, ws: Any, sheet: ProjectSheet, held: int) ->
         mark_faults(book, ws, entry.area, entry.field, check)
         if entry.field.required:
             _mark(ws, entry.area, f"LEN({entry.area.cell})=0", book.mark("blank"))
+    for number, entry in enumerate(sheet.objective_entries, start=1):
+        mark_faults(book, ws, entry.area, entry.field, check, number)
+        _mark(ws, entry.area, f"LEN({entry.area.cell})>0", book.mark("", number))
     first = sheet.objective_entries[0]
-    mark_faults(book, ws, sheet.objectives_area, first.field, check)
     _mark(ws, first.area, f"LEN({first.area.cell})=0", book.mark("blank"))
     _mark_indicators(book, ws, sheet, check)
     rows = sheet.indicators_area
@@ -37,12 +39,17 @@ def mark_entries(book: FormWorkbook, ws: Any, sheet: ProjectSheet, held: int) ->
     mark_messages(book, ws, sheet.checks_area)
 
 
-def mark_faults(book: FormWorkbook, ws: Any, place: Area, field: Field, check: str) -> None:
-    """Colour an entry, or a column of entries, whose row's message names it."""
+def mark_faults(
+    book: FormWorkbook, ws: Any, place: Area, field: Field, check: str, number: int = 0
+) -> None:
+    """Colour an entry, or a column of entries, whose row's message names it.
+
+    A numbered entry keeps its number: LibreOffice lays only the first format that applies.
+    """
     message = f"${check}{place.top + 1}"
     for severity, colour in ((Severity.ERROR, "red"), (Severity.WARNING, "amber")):
         said = label_mark(field.label, severity.mark)
-        _mark(ws, place, f'ISNUMBER(FIND("{said}",{message}))', book.mark(colour))
+        _mark(ws, place, f'ISNUMBER(FIND("{said}",{message}))', book.mark(colour, number))
 
 
 def mark_messages(book: FormWorkbook, ws: Any, checks: Area) -> None:

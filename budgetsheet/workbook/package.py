@@ -7,8 +7,6 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from budgetsheet.form.grid import Area
-
 
 class _Part(StringIO):
     """A part's text, kept as UTF-8 once it is written: half the room of a Chinese `str`."""
@@ -52,6 +50,15 @@ class SharedFormula(str):
         return made
 
 
+class InlineText(str):
+    """A text that stands in its cell, not among the strings that every reading goes through.
+
+    Source: the words of the live checks took a tenth of the time of reading.
+    """
+
+    __slots__ = ()
+
+
 class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no complete types
     """A sheet whose formulas are written as they stand."""
 
@@ -60,15 +67,21 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no com
 
         Source: looking for such functions took three quarters of the time of writing.
         """
-        return formula if isinstance(formula, SharedFormula) else formula.removeprefix("=")
+        ours = isinstance(formula, (SharedFormula, InlineText))
+        return formula if ours else formula.removeprefix("=")
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any) -> None:
-        if not isinstance(formula, SharedFormula):
+        if not isinstance(formula, (SharedFormula, InlineText)):
             super()._xml_formula_element(formula, result, attributes)
             return
         cell = "".join(f' {key}="{value}"' for key, value in attributes)
-        text = self._escape_data(formula.removeprefix("="))
-        self.fh.write(f"<c{cell}><f{formula.attributes}>{text}</f><v></v></c>")
+        text = self._escape_data(formula)
+        if isinstance(formula, InlineText):
+            self.fh.write(f'<c{cell} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+        elif text == "=":
+            self.fh.write(f"<c{cell}><f{formula.attributes}/></c>")
+        else:
+            self.fh.write(f"<c{cell}><f{formula.attributes}>{text}</f></c>")
 
     def _assemble_xml_file(self) -> None:
         """Write the sheet's part and let go of its cells, which nothing needs any more.
@@ -115,27 +128,18 @@ class FormWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no compl
             self._formats_by_key[names] = self.add_format(properties(names))
         return self._formats_by_key[names]
 
-    def mark(self, name: str) -> Any:
-        """The format that a conditional format lays over a cell, made once."""
+    def mark(self, name: str, number: int = 0) -> Any:
+        """The format that a conditional format lays over a cell, made once.
+
+        With a number, `1.` is shown before the cell's text without being put into it.
+        """
         from budgetsheet.workbook.styles import MARKS
 
-        if name not in self._formats_by_key:
-            self._formats_by_key[name] = self.add_format(MARKS[name])
-        return self._formats_by_key[name]
-
-    def numbered(self, ws: Any, place: Area, number: int) -> None:
-        """Show `1.` before a text without putting it into the text.
-
-        The cell itself stays a text cell, so what is typed stays what was typed.
-        """
-        key = ("numbered", number)
+        key = (name, number)
         if key not in self._formats_by_key:
-            self._formats_by_key[key] = self.add_format({"num_format": f'"{number}."@'})
-        rule = {"type": "formula", "criteria": f"=LEN({place.cell})>0"}
-        ws.conditional_format(
-            place.top, place.left, place.bottom, place.right,
-            {**rule, "format": self._formats_by_key[key]},
-        )  # fmt: skip
+            shown = {"num_format": f'"{number}."@'} if number else {}
+            self._formats_by_key[key] = self.add_format({**MARKS.get(name, {}), **shown})
+        return self._formats_by_key[key]
 
     def _write_workbook_pr(self) -> None:
         """Source: ECMA-376 18.2.27 puts workbookProtection right after workbookPr."""

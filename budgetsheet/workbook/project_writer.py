@@ -132,7 +132,6 @@ def _objectives(book: FormWorkbook, ws: Any, sheet: ProjectSheet, project: Proje
         merge(ws, entry.area, text, book.style("sides", *edge, "open", "text"))
         height = row_height(((text, _width(sheet, entry.area)),), 20.0 if i < shown - 1 else 16.0)
         ws.set_row(entry.area.top, height, None, {"hidden": i >= shown})
-        book.numbered(ws, entry.area, i + 1)
 
 
 def _indicators(

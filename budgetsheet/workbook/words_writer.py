@@ -6,7 +6,7 @@ from typing import Any
 from budgetsheet.form import book as names
 from budgetsheet.form.grid import Area
 from budgetsheet.form.live import LivePlan, WordList, placed
-from budgetsheet.workbook.package import FormWorkbook
+from budgetsheet.workbook.package import FormWorkbook, InlineText
 
 
 def _placed(plan: LivePlan) -> Iterator[tuple[WordList, Area]]:
@@ -45,4 +45,4 @@ def _item(ws: Any, row: int, column: int, item: str | float, cells: Mapping[str,
     elif item.startswith("="):
         ws.write_formula(row, column, placed(item, cells.__getitem__), None, "")
     else:
-        ws.write_string(row, column, item)
+        ws.write_formula(row, column, InlineText(item))
