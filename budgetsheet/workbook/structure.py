@@ -100,7 +100,7 @@ class Structure:
     def _check_names(self) -> None:
         """Sheets that bear another name than they were given, or are gone."""
         present = [entry.name for entry in self._opened.workbook.sheets]
-        written = self._record.sheets or names.FIXED_SHEETS[:-2]
+        written = self._record.sheets or names.FIXED_SHEETS[:-3]
         project_homes = {self._written_name(key): home for key, home in self.homes.items()
                          if key != "department"}  # fmt: skip
         project_homes[names.DEPARTMENT] = self.homes.get("department", "")

@@ -58,7 +58,7 @@ from support.producers import (
 
 Told = tuple[tuple[str, str], ...]
 Left = tuple[tuple[str, str, str], ...]
-FORM_PART, RESULTS_PART = SHEET.format(14), SHEET.format(13)
+FORM_PART, RESULTS_PART = SHEET.format(15), SHEET.format(13)
 KEY = "projects.0"
 NAMES = 'name="bs.projects.0.'
 
