@@ -143,6 +143,8 @@ def refresh(options: Namespace) -> int:
     with _Progress("正在更新") as progress:
         checked = services.refresh(options.book, progress.tell)
     print(f"已更新：{options.book}（更新前的版本留作 {options.book.name}.bak）")
+    for sentence in checked.told:
+        print(f"  {sentence}")
     _print_findings(checked)
     return ERRORS_FOUND if checked.blocked else OK
 

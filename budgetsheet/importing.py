@@ -64,11 +64,14 @@ def read_document(
 def _likest(read: Callable[[Scheme], "Imported"], scheme: str) -> Found:
     """The document as its scheme has it; one not told is that which leaves the least over.
 
-    The usual scheme is tried first, and no other where it leaves nothing.
+    The usual scheme is tried first, and no other where it leaves nothing. One with weights
+    is none for a document without.
     """
     found: list[Imported] = []
-    for name in (scheme,) if scheme else SCHEMES:
-        found.append(read(load_scheme(name)))
+    for form in map(load_scheme, (scheme,) if scheme else SCHEMES):
+        if found and form.weight_total is not None and "weight" not in found[0].fields:
+            continue
+        found.append(read(form))
         if not found[-1].filing.unplaced:
             break
     return _found(min(found, key=lambda each: len(each.filing.unplaced)))

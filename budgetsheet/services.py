@@ -35,10 +35,14 @@ def _silent(done: int, of: int) -> None:
 
 
 class Checked:
-    """A workbook as read, and what is wrong with it."""
+    """A workbook as read, and what is wrong with it.
+
+    `told` is what writing it afresh did to the measures.
+    """
 
     def __init__(self, path: Path, reading: Reading, findings: tuple[Finding, ...]) -> None:
         self.path, self.reading, self.findings = path, reading, findings
+        self.told: tuple[str, ...] = ()
 
     @cached_property
     def narrative(self) -> "Narrative":
@@ -253,9 +257,15 @@ def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
         )
     fresh = fresh_workbook(reading.filing, progress)
     wanted = edit(_with_leftovers(data, reading, fresh, thorough=False)[0])
+    if reading.moves:
+        from budgetsheet.measure_names import without_done
+
+        wanted = without_done(wanted, reading.moves)
     same = wanted == reading.filing
     storage.write_file(path, fresh if same else fresh_workbook(wanted, progress))
-    return check(path)
+    checked = check(path)
+    checked.told = tuple(move.told for move in reading.moves)
+    return checked
 
 
 def fresh_workbook(filing: Filing, progress: Progress = _silent) -> bytes:

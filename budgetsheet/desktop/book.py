@@ -63,7 +63,8 @@ class OpenBook:
             self.unsaved = None
             self.show(checked, stamp_of(self.path))
             kept = f"{self.path.name}.bak"
-            self._app.notice.say(f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。")
+            told = "".join(checked.told)
+            self._app.notice.say(f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。{told}")
 
         self._start("正在更新", lambda services, tell: services.refresh(self.path, tell), done)
 

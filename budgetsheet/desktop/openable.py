@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 WORKBOOKS = (".xlsx", ".xlsm")
-DOCUMENTS = (".docx", ".txt")
-_OTHERWISE = "可以打开的有：填报工作簿（.xlsx）、Word 文件（.docx）、纯文本（.txt）。"
+DOCUMENTS = (".docx", ".pdf", ".html", ".htm", ".mht", ".txt")
+_OTHERWISE = "可以打开的有：填报工作簿（.xlsx）、Word 文件（.docx）、PDF、网页、纯文本（.txt）。"
 _CURES = {
     ".xls": "请先在 Excel 中另存为 .xlsx，再拖进来。",
     ".et": "请先在 WPS 中另存为 .xlsx，再拖进来。",
     ".doc": "请先在 Word 中另存为 .docx，再拖进来。",
     ".wps": "请先在 WPS 中另存为 .docx，再拖进来。",
-    ".pdf": "请先用 Word 打开它，另存为 .docx，再拖进来。",
     ".bak": "这是更新前的版本。请把名字末尾的 .bak 去掉，再拖进来。",
     ".lnk": "这是快捷方式，请拖它指向的文件。",
 }

@@ -12,6 +12,9 @@ CHECK_COLUMN = 7
 CHECK_WIDTH = 44
 LAST_COLUMN = len(COLUMN_WIDTHS) - 1
 _IDENTITY_TOP = 2
+_NAMES_FOLLOW = (
+    "改了名称，更新后文中跟着改；与另一行同名就合并，留前一行的数值；清空名称，文中变回文字。"
+)
 
 
 class Table(NamedTuple):
@@ -66,7 +69,7 @@ def tables(scheme: Scheme) -> tuple[Table, ...]:
             "四、部门层面的量化指标",
             "名称可以在上面的文字里用 {名称} 引用；没有数值的，在“文字表述”里写要显示的文字。",
             (
-                (Field("name", "指标名称"), 1, 1),
+                (Field("name", "指标名称", hint=_NAMES_FOLLOW), 1, 1),
                 (
                     Field("symbol", "方向", hint="≥、≤、＝，或下降、缩短。", centred=True),
                     2,

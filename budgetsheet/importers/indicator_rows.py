@@ -21,6 +21,7 @@ class IndicatorRows:
     def __init__(self, words: Words) -> None:
         self._words = words
         self.columns: dict[int, str] = {}
+        self.fields: set[str] = set()
         self._above: dict[str, str] = {}
 
     def is_head(self, row: Row) -> bool:
@@ -35,6 +36,7 @@ class IndicatorRows:
             field, label = self._words.column(cell.text), self._words.label(cell.text)
             if field and field not in self.columns.values():
                 self.columns[i], taken[i] = field, None
+                self.fields.add(field)
             elif label in ("indicators", "objectives"):
                 self.columns[i], taken[i] = label, None
             elif cell.text:

@@ -77,6 +77,11 @@ class TableReader:
         return last
 
     @property
+    def fields(self) -> frozenset[str]:
+        """The columns that the indicator tables have, by their fields."""
+        return frozenset(self._indicators.fields)
+
+    @property
     def inside(self) -> bool:
         """Whether a table is open that may go on."""
         return self._expects is not None

@@ -29,11 +29,15 @@ _NOTHING = "没有在文件里找到绩效目标的内容（总体绩效目标�
 
 @dataclass(frozen=True)
 class Imported:
-    """What a document says, what had to be decided or left over, and where each piece went."""
+    """What a document says, what had to be decided or left over, and where each piece went.
+
+    `fields` are the columns of its indicator tables, whatever the scheme.
+    """
 
     filing: Filing
     notes: tuple[Note, ...]
     placements: tuple[Placement, ...] = ()
+    fields: frozenset[str] = frozenset()
 
 
 def import_text(text: str, scheme: Scheme, year: int | None = None) -> Imported:
@@ -165,7 +169,8 @@ class _Reader:
         self._decide(filing, drafts)
         filing = extract_measures(filing._replace(unplaced=tuple(self._trail.unplaced())))
         notes = sorted(self._trail.notes(), key=lambda note: note.line)
-        return Imported(filing, tuple(notes), self._trail.placements(list(drafts)))
+        placements = self._trail.placements(list(drafts))
+        return Imported(filing, tuple(notes), placements, self._tables.fields)
 
     def _with_tables(self) -> list[Draft]:
         """The drafts that are projects; a title without a table is none."""

@@ -44,6 +44,7 @@ class _Reader:
         self._out = Reading(blank, self._form, record.edition, record.sheet)
         self._structure = Structure(opened, record, self._out)
         self._entries = Entries(opened, self._out)
+        self._measures_top: int | None = None
 
     def read(self) -> Reading:
         """All sheets, one after another, into one reading."""
@@ -57,6 +58,7 @@ class _Reader:
             unplaced=tuple(self._unplaced()),
             unreadable=tuple(self._entries.unreadable),
         )
+        self._follow_names()
         self._others()
         self._out.derived = self._derived
         return self._out
@@ -73,7 +75,25 @@ class _Reader:
         self._out.sheet_names["department"] = home
         where = self._structure.placement("department", home)
         self._structure.verify("department", home, where)
+        place = where.anchors.get("measures")
+        self._measures_top = place.top if place else None
         return self._entries.department(self._form.department, home, where)
+
+    def _follow_names(self) -> None:
+        """Let the texts follow measures that were renamed, merged or taken out on the sheet."""
+        filing, top = self._out.filing, self._measures_top
+        present = {measure.name for measure in filing.measures}
+        if top is None or all(name in present for name, _ in self._record.measures):
+            return
+        from budgetsheet.measure_names import Written, followed, moves
+
+        rows = []
+        for i, measure in enumerate(filing.measures):
+            cell = self._out.places[f"measures.{i}.name"].cell
+            rows.append((int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0) - 1 - top, i, measure))
+        found = moves([Written(*each) for each in self._record.measures], rows)
+        self._out.moves = found
+        self._out.filing = followed(filing, found)
 
     def _project(self, number: int) -> Project:
         key = f"projects.{number}"

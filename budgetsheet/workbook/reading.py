@@ -1,13 +1,16 @@
 """What reading a workbook gives: its values, their cells, and all that was noticed."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetsheet.findings import Hit, Normalised
 from budgetsheet.form.book import FORM, Book
 from budgetsheet.form.editions import TODAY, Edition
 from budgetsheet.model import Filing, Project
 from budgetsheet.workbook.derived import Derived
+
+if TYPE_CHECKING:
+    from budgetsheet.measure_names import Move
 
 
 class Location(NamedTuple):
@@ -36,6 +39,7 @@ class Reading:
 
     `lost` names what writing afresh would lose: a sheet that is not there, or a copy of a
     sheet with other contents. `renamed` gives each renamed sheet's own name.
+    `moves` are the measures that were renamed, merged or taken out; the texts follow already.
     `derived` reads what the workbook made of its entries, when it is asked for.
     """
 
@@ -51,6 +55,7 @@ class Reading:
         self.renamed: dict[str, str] = {}
         self.copies: list[Copy] = []
         self.lost: list[str] = []
+        self.moves: list[Move] = []
         self.derived: Callable[[], Derived] = Derived
 
     def locate(self, path: str) -> Location:

@@ -24,6 +24,7 @@ class Record(NamedTuple):
     """What the workbook says of its own form.
 
     `sheets` are the sheets' names as they were written, blank where that is not recorded;
+    `measures` are the measures' names then, in the order of their rows, and what they printed;
     `whole` is false where the record had to be told from the names; `sheet` is its own sheet.
     """
 
@@ -32,6 +33,7 @@ class Record(NamedTuple):
     sheets: tuple[str, ...] = ()
     whole: bool = True
     sheet: str = names.FORM
+    measures: tuple[tuple[str, str], ...] = ()
 
 
 def read_record(opened: Opened) -> Record:
@@ -69,7 +71,12 @@ def _recorded(opened: Opened, sheet_name: str) -> Record | None:
             return None
         book = names.make_book(said["scheme"], department, sizes)
         written = tuple(value for key, value in rows if key == "sheet")
-        return Record(edition(int(version)), book, written, sheet=sheet_name)
+        measures = tuple(
+            (sheet.text(f"B{row}"), sheet.text(f"C{row}"))
+            for row, (key, _) in enumerate(rows, start=1)
+            if key == "measure"
+        )
+        return Record(edition(int(version)), book, written, True, sheet_name, measures)
     except (ValueError, KeyError):
         return None
 

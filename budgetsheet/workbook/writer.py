@@ -71,7 +71,7 @@ def write_workbook(
     if filing.unplaced:
         write_unplaced(book, filing.unplaced)
     write_words(book, contents.live, dict(shared))
-    _form(book, form)
+    _form(book, form, filing)
     book.close()
     return target.getvalue()
 
@@ -152,8 +152,8 @@ def pair_areas(scheme: Scheme) -> tuple[Area, Area]:
     return area(0, _PAIRS_LEFT, last), area(0, _PAIRS_LEFT + 1, last)
 
 
-def _form(book: FormWorkbook, form: Book) -> None:
-    """The very hidden sheet: form version, scheme, sizes and sheet names, then the pairs."""
+def _form(book: FormWorkbook, form: Book, filing: Filing) -> None:
+    """The very hidden sheet: form version, scheme, sizes, names of sheets and measures, pairs."""
     ws = book.add_worksheet(names.FORM)
     rows = [
         ("version", str(names.FORM_VERSION)),
@@ -163,13 +163,14 @@ def _form(book: FormWorkbook, form: Book) -> None:
         *(("project", f"{s.objective_rows},{s.indicator_rows}") for s in form.projects),
         *(("sheet", ws.get_name()) for ws in book.worksheets()),
     ]
-    for row, (key, value) in enumerate(rows):
-        ws.write_string(row, 0, key)
-        ws.write_string(row, 1, value)
+    measures = [("measure", measure.name, measure.shown) for measure in filing.measures]
+    for row, texts in enumerate((*rows, *measures)):
+        for column, text in enumerate(texts):
+            ws.write_string(row, column, text)
     for row, pair in enumerate(form.scheme.pairs):
         for column, text in enumerate(pair, start=_PAIRS_LEFT):
             ws.write_string(row, column, text)
-    place = area(0, 0, len(rows) - 1, 1)
+    place = area(0, 0, len(rows) + len(measures) - 1, 1)
     book.define_name(names.FORM_ANCHOR, f"={quoted(names.FORM)}!{place.absolute}")
     ws.protect("")
     ws.very_hidden()

@@ -29,7 +29,7 @@ def test_a_document_is_opened_where_there_is_no_workbook(tmp_path: Path) -> None
     [
         ("旧.xls", "另存为 .xlsx"),
         ("旧.doc", "另存为 .docx"),
-        ("扫描.pdf", "另存为 .docx"),
+        ("通知.wps", "另存为 .docx"),
         ("甲.xlsx.bak", "去掉"),
         ("图.png", "可以打开的有"),
         ("没有后缀", "可以打开的有"),

@@ -49,6 +49,13 @@ def test_every_text_of_the_source_is_somewhere(name: str) -> None:
     assert [piece for piece in pieces(name) if not home.has(piece)] == []
 
 
+def test_the_scheme_is_told_from_the_document(name: str) -> None:
+    wanted = "central-2021" if name.startswith(("08", "14")) else "hebei"
+    data = documents.document(name)
+    found = read_document(data, Path(name).suffix, "", None, lambda _: pytest.fail("not ours"))
+    assert found.filing.scheme == wanted
+
+
 def test_there_are_enough_of_each_kind() -> None:
     kinds = [Path(name).suffix for name in documents.names()]
     assert len(kinds) >= 12
