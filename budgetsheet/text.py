@@ -37,7 +37,8 @@ def tidy(text: str) -> str:
 
 def bare_code(text: str) -> str:
     """A code as systems write it: half-width, upper case, no blanks."""
-    return without_blanks(half_width(text)).upper()
+    plain = without_blanks(half_width(text)).upper()
+    return half_width(plain)  # what a blank parted may join: a letter and its accent
 
 
 def one_line(text: str) -> str:
