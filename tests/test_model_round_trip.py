@@ -8,6 +8,7 @@ from strategies import ODDITIES, filings
 
 from budgetsheet import services
 from budgetsheet.form.fit import fit
+from budgetsheet.form.scheme import SCHEMES
 from budgetsheet.model import (
     Department,
     Filing,
@@ -28,9 +29,9 @@ def again(filing: Filing) -> Filing:
     return read_workbook(services.fresh_workbook(filing)).filing
 
 
-def everywhere(text: str) -> Filing:
+def everywhere(text: str, scheme: str) -> Filing:
     """Give a filing that has one text in every entry that takes text."""
-    blank = services.blank_project(services.load_scheme("hebei"))
+    blank = services.blank_project(services.load_scheme(scheme))
     project = replace(
         blank,
         code=text,
@@ -40,7 +41,7 @@ def everywhere(text: str) -> Filing:
         indicators=(Indicator(*(text,) * 6), Indicator("产出指标", target_value=text)),
     )
     return Filing(
-        "hebei",
+        scheme,
         2027,
         Department(text, text),
         overall_objective=(text, text),
@@ -59,9 +60,10 @@ def test_any_filing_survives_the_workbook(filing: Filing) -> None:
     assert again(filing) == fit(filing)
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("text", ODDITIES)
-def test_odd_texts_survive_in_every_entry(text: str) -> None:
-    filing = everywhere(text)
+def test_odd_texts_survive_in_every_entry(text: str, scheme: str) -> None:
+    filing = everywhere(text, scheme)
     assert again(filing) == fit(filing)
     assert fit(filing).projects[0].name == text
 
@@ -72,8 +74,9 @@ def test_the_reference_survives(reference_path: Path, tmp_path: Path) -> None:
     assert again(made.filing) == made.filing
 
 
-def test_the_sample_survives(sample_path: Path) -> None:
-    filing = services.load_model(sample_path)
+@pytest.mark.parametrize("name", ["sample", "central-2021"])
+def test_the_sample_survives(sample_path: Path, name: str) -> None:
+    filing = services.load_model(sample_path.with_stem(name))
     assert again(filing) == filing
     assert again(again(filing)) == filing
 

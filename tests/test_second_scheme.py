@@ -1,5 +1,6 @@
 """The second scheme, made of data alone, goes everywhere the first one goes."""
 
+import csv
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -123,6 +124,15 @@ def test_the_usual_document_is_still_the_usual_scheme(sample: Filing, tmp_path: 
     _, (document,) = services.export(book, tmp_path / "出", ["txt"])
     read = services.import_document(document, tmp_path / "读回.xlsx").found.filing
     assert (read.scheme, read.projects) == ("hebei", sample.projects)
+
+
+def test_signs_stand_alone_in_the_table(book: Path, tmp_path: Path) -> None:
+    _, (path,) = services.export(book, tmp_path / "出", ["csv"])
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    first = rows[2]
+    assert (first["符号"], first["指标值"], first["计量单位"], first["分值"]) == (
+        "＝", "35", "个", "15",
+    )  # fmt: skip
 
 
 def test_projects_are_added_and_moved(book: Path) -> None:

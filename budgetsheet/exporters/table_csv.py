@@ -18,7 +18,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def make_csv(export: Export) -> bytes:
-    """UTF-8 with a mark and CRLF, as Excel expects; a project without indicators has one row."""
+    """UTF-8 with a mark and CRLF, as Excel expects; a project without indicators has one row.
+
+    A sign in a column of its own is no formula.
+    """
     target = StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     filing = export.filing
@@ -28,7 +31,7 @@ def make_csv(export: Export) -> bytes:
     for number, project in enumerate(filing.projects, start=1):
         for row in project.indicators or (Indicator(),):
             texts = (*head, str(number), *_project(project), *_indicator(row, scheme))
-            writer.writerow(map(safe, texts))
+            writer.writerow(t if t in scheme.symbols else safe(t) for t in texts)
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 
 
