@@ -3,13 +3,11 @@
 import sys
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tkinter import ttk
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from budgetsheet.desktop import drop, instance, look, place, settings, system
-from budgetsheet.desktop.book import OpenBook
 from budgetsheet.desktop.dialogues import Dialogues
 from budgetsheet.desktop.doors import Doors
 from budgetsheet.desktop.jobs import Work
@@ -20,11 +18,14 @@ from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.watch import Stamp, Watch
 from budgetsheet.desktop.work import WorkRow
 
+if TYPE_CHECKING:
+    from budgetsheet.desktop.book import OpenBook
+
 MANUAL = Path(__file__).parent.parent / "_manual" / "manual.html"
 _NEWS_MS = 500
 _RIBBON_MS = 800
-_DROP_MS = 50
-"""The window is up before the library for dropping is fetched."""
+_BREATH_MS = 50
+"""The window is drawn before anything else is begun."""
 
 
 class App:
@@ -53,7 +54,8 @@ class App:
         self.body.pack(fill="both", expand=True)
         self._keys()
         self.back()
-        self.root.after(_DROP_MS, self._accept_drops)
+        self._when_shown = [self._accept_drops]
+        self.root.bind("<Map>", self._shown)
         self.root.after(_NEWS_MS, self._listen)
 
     # ---- pages
@@ -73,7 +75,7 @@ class App:
         page.pack(fill="both", expand=True)
         self.notice.say("")
 
-    def _hold(self, book: OpenBook | None) -> None:
+    def _hold(self, book: "OpenBook | None") -> None:
         """Have this workbook open, or none."""
         before, self.book = self.book, book
         path = book.path if book else None
@@ -92,6 +94,8 @@ class App:
         if path != unsaved:
             self.remember(lambda kept: kept.opened(path))
         if self.book is None or self.book.path != path:
+            from budgetsheet.desktop.book import OpenBook
+
             book = OpenBook(self, path)
             self._hold(book)
             self._turn_to(book.page)
@@ -120,6 +124,15 @@ class App:
                 self.book.react(change)
         self.root.after(_NEWS_MS, self._listen)
 
+    def when_shown(self, act: Callable[[], None]) -> None:
+        """Do something as soon as the window is on the screen, not before."""
+        self._when_shown.append(act)
+
+    def _shown(self, _: "tk.Event[tk.Misc]") -> None:
+        self.root.unbind("<Map>")
+        for act in self._when_shown:
+            self.root.after(_BREATH_MS, act)
+
     def _accept_drops(self) -> None:
         self.drops = drop.accept_files(self.root, self.doors.take)
         if self.drops and isinstance(self.page, StartPage):
@@ -136,17 +149,17 @@ class App:
             "<Control-n>": self.doors.new,
             "<Control-o>": self.doors.open,
             "<Control-i>": self.doors.import_,
-            "<Control-l>": lambda: self._on_book(OpenBook.fill),
-            "<Control-r>": lambda: self._on_book(OpenBook.refresh),
-            "<Control-e>": lambda: self._on_book(OpenBook.export),
-            "<F5>": lambda: self._on_book(OpenBook.check),
+            "<Control-l>": lambda: self._on_book(lambda book: book.fill()),
+            "<Control-r>": lambda: self._on_book(lambda book: book.refresh()),
+            "<Control-e>": lambda: self._on_book(lambda book: book.export()),
+            "<F5>": lambda: self._on_book(lambda book: book.check()),
             "<Escape>": self.work.cancel,
             "<F1>": self.help,
         }
         for key, command in keys.items():
             self.root.bind(key, lambda _, command=command: command())  # type: ignore[misc]
 
-    def _on_book(self, command: Callable[[OpenBook], None]) -> None:
+    def _on_book(self, command: "Callable[[OpenBook], None]") -> None:
         if self.book is not None:
             command(self.book)
 
@@ -173,7 +186,7 @@ class App:
         """Remember the window's place and end."""
         maximised = self.root.state() == "zoomed"
         geometry = self.settings.geometry if maximised else self.root.geometry()
-        self.remember(lambda kept: replace(kept, geometry=geometry, maximised=maximised))
+        self.remember(lambda kept: kept._replace(geometry=geometry, maximised=maximised))
         self.work.finish()
         self.watch.end()
         self.root.destroy()
@@ -195,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     app = App(settings.settings_folder())
     if names:
-        app.root.after(_DROP_MS, lambda: app.doors.take(names))
+        app.when_shown(lambda: app.doors.take(names))
     elif app.has_ribbon:
         app.root.after(_RIBBON_MS, app.offer_ribbon)
     app.run()

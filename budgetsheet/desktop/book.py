@@ -1,7 +1,6 @@
 """What can be done with the open workbook: the commands behind its page."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +77,7 @@ class OpenBook:
         folder = formats and app.ask.folder("导出到哪个文件夹", app.settings.folder)
         if not formats or not folder:
             return
-        app.remember(lambda settings: replace(settings, formats=formats))
+        app.remember(lambda settings: settings._replace(formats=formats))
         self._export_to(Path(folder), formats, draft=False)
 
     def _export_to(self, folder: Path, formats: tuple[str, ...], draft: bool) -> None:

@@ -2,7 +2,6 @@
 
 import tkinter as tk
 from collections.abc import Sequence
-from tkinter import filedialog, messagebox
 from typing import TYPE_CHECKING
 
 from budgetsheet.desktop.openable import DOCUMENTS, WORKBOOKS
@@ -24,12 +23,16 @@ class Dialogues:
 
     def open_file(self, title: str, kinds: Kinds, folder: str) -> str:
         """A file to read, or a blank when the person changed their mind."""
+        from tkinter import filedialog
+
         return filedialog.askopenfilename(
             parent=self._root, title=title, filetypes=kinds, initialdir=folder or None
         )
 
     def save_file(self, title: str, name: str, folder: str) -> str:
         """A file to write, or a blank."""
+        from tkinter import filedialog
+
         return filedialog.asksaveasfilename(
             parent=self._root, title=title, initialfile=name, initialdir=folder or None,
             defaultextension=WORKBOOKS[0], filetypes=BOOK_KINDS[:1],
@@ -37,6 +40,8 @@ class Dialogues:
 
     def folder(self, title: str, folder: str) -> str:
         """A folder, or a blank."""
+        from tkinter import filedialog
+
         return filedialog.askdirectory(parent=self._root, title=title, initialdir=folder or None)
 
     def text(self, title: str, question: str, value: str = "") -> str | None:
@@ -61,4 +66,6 @@ class Dialogues:
 
     def sure(self, title: str, question: str) -> bool:
         """Whether to go on."""
+        from tkinter import messagebox
+
         return messagebox.askyesno(title, question, parent=self._root)

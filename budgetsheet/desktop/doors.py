@@ -1,7 +1,6 @@
 """The ways in: new, open, import, what was dropped, what was open before."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +69,8 @@ class Doors:
 
     def new(self) -> None:
         """Make a new workbook."""
+        from datetime import date
+
         answer = self._app.ask.new_book(date.today().year + 1)
         if not answer:
             return

@@ -2,10 +2,8 @@
 
 import queue
 import threading
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from budgetsheet import __version__
 from budgetsheet.errors import UnusableError
@@ -18,8 +16,7 @@ class CancelledError(Exception):
     """The person does not want the work any more."""
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """Why work did not come to its end: a sentence, and the detail that can be copied."""
 
     sentence: str
@@ -32,8 +29,7 @@ class Failure:
         return "\n".join(line for line in lines if line)
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """How a job ended: with a result, a failure, or neither when it was cancelled."""
 
     result: Any = None
@@ -89,5 +85,7 @@ class Job:
         except UnusableError as error:
             return Done(failure=Failure(error.message))
         except Exception:
+            from traceback import format_exc
+
             sentence = "程序出了意外，文件没有改动。请把详情复制下来发给维护的人。"
-            return Done(failure=Failure(sentence, traceback.format_exc()))
+            return Done(failure=Failure(sentence, format_exc()))

@@ -1,6 +1,5 @@
 """The ribbon from the window: offered once, put in, repaired, taken out."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budgetsheet.errors import UnusableError
@@ -35,7 +34,7 @@ class RibbonOffer:
         if state is State.STALE:
             self._quietly_repair()
         elif state is State.ABSENT and not asked and not app.notice.showing:
-            app.remember(lambda kept: replace(kept, asked_about_ribbon=True))
+            app.remember(lambda kept: kept._replace(asked_about_ribbon=True))
             app.notice.say(_QUESTION, ("装上", self.install))
 
     def manage(self) -> None:

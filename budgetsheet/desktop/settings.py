@@ -5,8 +5,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from budgetsheet import storage
 from budgetsheet.errors import UnusableError
@@ -15,8 +15,7 @@ _MOST_RECENT = 8
 _FILE = "settings.json"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Recent files newest first, the window's place, the folder and formats last used."""
 
     recent: tuple[str, ...] = ()
@@ -30,11 +29,11 @@ class Settings:
         """The settings after a file was opened."""
         name = str(path.resolve())
         others = [each for each in self.recent if each != name]
-        return replace(self, recent=(name, *others)[:_MOST_RECENT], folder=str(path.parent))
+        return self._replace(recent=(name, *others)[:_MOST_RECENT], folder=str(path.parent))
 
     def without(self, name: str) -> "Settings":
         """The settings after a recent file turned out to be gone."""
-        return replace(self, recent=tuple(each for each in self.recent if each != name))
+        return self._replace(recent=tuple(each for each in self.recent if each != name))
 
 
 def settings_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -49,7 +48,7 @@ def load(folder: Path) -> Settings:
     """The settings; the usual ones where there are none or they cannot be read."""
     try:
         data = json.loads((folder / _FILE).read_text("utf-8"))
-        usual = asdict(Settings())
+        usual = Settings()._asdict()
         kept = {name: type(value)(data.get(name, value)) for name, value in usual.items()}
         names = {each: tuple(map(str, kept[each])) for each in ("recent", "formats")}
         return Settings(**(kept | names))
@@ -66,6 +65,6 @@ def change(folder: Path, edit: Callable[[Settings], Settings]) -> Settings:
 
 def save(settings: Settings, folder: Path) -> None:
     """Write the settings; where that cannot be done, nothing is remembered and nothing fails."""
-    data = json.dumps(asdict(settings), ensure_ascii=False).encode()
+    data = json.dumps(settings._asdict(), ensure_ascii=False).encode()
     with contextlib.suppress(UnusableError):
         storage.write_file(folder / _FILE, data)

@@ -1,7 +1,6 @@
 """What the window asks of the system it runs on."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +10,8 @@ def open_file(path: Path) -> None:
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606  # the system's own way
     else:
+        import subprocess
+
         subprocess.Popen(  # noqa: S603
             ["xdg-open", str(path)],  # noqa: S607  # the system's own way
             stdout=subprocess.DEVNULL,

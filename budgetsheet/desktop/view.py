@@ -1,9 +1,8 @@
 """What the window shows of a checked workbook, as plain values without any widget."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetsheet import money
 from budgetsheet.desktop.look import elided
@@ -19,8 +18,7 @@ _OWNER_LETTERS = 24
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-@dataclass(frozen=True)
-class ProjectRow:
+class ProjectRow(NamedTuple):
     """One line of the project list. Units: 万元."""
 
     number: int
@@ -50,8 +48,7 @@ class ProjectRow:
         return worst.label if worst else ""
 
 
-@dataclass(frozen=True)
-class BookView:
+class BookView(NamedTuple):
     """A workbook at a glance."""
 
     headline: str
