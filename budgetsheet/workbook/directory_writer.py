@@ -27,6 +27,8 @@ _HEADS = ("序号", "表（点击进入）", "项目编码", "预算数（万元
 _LAST = len(_HEADS) - 1
 _MISSING = "【BS10"
 """How the messages of BS101–BS105 begin: what must be there and is not."""
+_MORE_FINDINGS = 200
+"""Rows below the findings that are looked through too: a check in the open workbook adds some."""
 _PROGRESS, _ERRORS, _WARNINGS, _STATE = range(4, 8)
 _STEPS = (
     "1. 先填“部门整体”：单位、年度、总体目标；再从下面的列表点进每个项目。",
@@ -176,7 +178,7 @@ def _reasons(told: Told, paths: list[str]) -> str:
     if not live_rules:
         return "0"
     rule, reason, path, severity = (
-        f"{quoted(names.RESULTS)}!{Area(FIRST_ROW, c, last, c).absolute}"
+        f"{quoted(names.RESULTS)}!{Area(FIRST_ROW, c, last + _MORE_FINDINGS, c).absolute}"
         for c in (RULE_COLUMN, REASON_COLUMN, PATH_COLUMN, SEVERITY_COLUMN)
     )
     alike = f'{rule},{live_rules},{reason},"?*",{severity},"<>{GONE}"'
