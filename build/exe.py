@@ -74,7 +74,7 @@ def results() -> tuple[list[Path], str]:
         print(f"no installer: {absent}")
         return [package], ""
     target = ROOT / "dist" / f"budgetsheet-{__version__}-setup.exe"
-    failed = installer.make_installer(FOLDER, WORK / "budgetsheet.ico", target, __version__)
+    failed = installer.make_installer(FOLDER, WORK, target, __version__)
     return [package, target], failed
 
 

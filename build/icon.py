@@ -6,7 +6,10 @@ from pathlib import Path
 
 SIZES = (16, 24, 32, 48, 64, 256)
 _BLUE, _PAPER, _LINE, _GOLD = (47, 93, 140), (255, 255, 255), (150, 170, 190), (224, 160, 48)
+_GROUND = (232, 238, 245)
 _SAMPLES = 4
+BANNER, _ON_BANNER = (164, 314), 96
+"""The size that NSIS asks for; a row of it needs no filling up to four bytes."""
 Colour = tuple[int, int, int, int]
 
 
@@ -19,6 +22,23 @@ def write_icon(target: Path) -> None:
         entries += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(picture), at)
         at += len(picture)
     target.write_bytes(head + entries + b"".join(pictures))
+
+
+def write_banner(target: Path) -> None:
+    """Write the picture beside the installer's last page: the icon on a quiet ground."""
+    width, height = BANNER
+    left, top = (width - _ON_BANNER) // 2, height // 5
+
+    def pixel(x: int, y: int) -> bytes:
+        inside = 0 <= x - left < _ON_BANNER and 0 <= y - top < _ON_BANNER
+        *drawn, alpha = _pixel(x - left, y - top, _ON_BANNER) if inside else (0, 0, 0, 0)
+        mixed = [(d * alpha + g * (255 - alpha)) // 255
+                 for d, g in zip(drawn, _GROUND, strict=True)]  # fmt: skip
+        return bytes(reversed(mixed))
+
+    rows = b"".join(pixel(x, y) for y in reversed(range(height)) for x in range(width))
+    head = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, len(rows), 2835, 2835, 0, 0)
+    target.write_bytes(struct.pack("<2sIHHI", b"BM", 54 + len(rows), 0, 0, 54) + head + rows)
 
 
 def _png(size: int) -> bytes:

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from icon import write_banner
+
 SCRIPT = Path(__file__).with_name("installer.nsi")
 _SECONDS = 600
 
@@ -14,11 +16,19 @@ def why_absent() -> str:
     return "" if _maker() else "NSIS (makensis) is not installed"
 
 
-def make_installer(folder: Path, icon: Path, target: Path, version: str) -> str:
+def make_installer(folder: Path, work: Path, target: Path, version: str) -> str:
     """Write the installer; the end of NSIS' words where it failed."""
+    banner = work / "banner.bmp"
+    write_banner(banner)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    given = {"FOLDER": folder, "ICON": icon, "TARGET": target, "VERSION": version,
-             "KILOBYTES": size // 1024}  # fmt: skip
+    given = {
+        "FOLDER": folder,
+        "ICON": work / "budgetsheet.ico",
+        "BANNER": banner,
+        "TARGET": target,
+        "VERSION": version,
+        "KILOBYTES": size // 1024,
+    }
     sign = "/" if os.name == "nt" else "-"
     words = [f"{sign}D{name}={value}" for name, value in given.items()]
     done = subprocess.run(

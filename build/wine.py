@@ -26,7 +26,7 @@ SDIST_SHA256 = "b6d6b1071cbed92691e7c37f25f3dcc814cdee2a99b154dcdd1d78c3da7ec863
 START_SECONDS = 180
 HOME_FOLDERS = ("Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos", "Templates")
 _FONTS = ("Microsoft YaHei", "Microsoft YaHei UI", "SimSun", "Segoe UI", "MS Shell Dlg",
-          "MS Shell Dlg 2", "Tahoma")  # fmt: skip
+          "MS Shell Dlg 2", "Tahoma", "宋体")  # fmt: skip
 _STAND_IN_FONT = "WenQuanYi Micro Hei"
 Say = Callable[[str], None]
 
