@@ -36,7 +36,6 @@ def make_review(export: Export) -> bytes:
         "review.html.j2",
         title=page_title(export),
         draft_mark=DRAFT_MARK if export.draft else "",
-        moment=export.moment,
         parts=parts,
         shares=column_shares(export.document),
         notes=notes.made,
