@@ -29,7 +29,8 @@ def test_the_page_needs_nothing_beside_it() -> None:
     page = as_html(source, SOURCE.parent)
     tables = re.findall(r"^\|(?: ?-+ ?\|)+$", source, re.MULTILINE)
     assert page.count("<table>") == len(tables) >= 3
-    assert page.count("data:image/png;base64,") == 2
+    assert page.count("data:image/png;base64,") == 4
+    assert page.count("<img") == 4
     assert not re.search(r'(?:src|href)="(?!data:)', page)
     assert "<!-- " not in page
 

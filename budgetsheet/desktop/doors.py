@@ -9,9 +9,12 @@ from budgetsheet.desktop.dialogues import BOOK_KINDS, DOCUMENT_KINDS
 from budgetsheet.desktop.jobs import Progress
 from budgetsheet.desktop.openable import is_document, sort_out
 from budgetsheet.desktop.watch import stamp_of
+from budgetsheet.errors import UnusableError
 
 if TYPE_CHECKING:
     from budgetsheet.desktop.app import App
+
+_NOT_OURS = "BS001"
 
 
 class Doors:
@@ -47,10 +50,20 @@ class Doors:
             from budgetsheet import services
 
             stamp = stamp_of(path)
-            return services.check(unsaved or path), stamp
+            try:
+                return services.check(unsaved or path), stamp
+            except UnusableError as error:
+                if error.rule != _NOT_OURS or not path.is_file():
+                    raise
+                return error, stamp
 
         def done(result: Any) -> None:
             checked, stamp = result
+            if isinstance(checked, UnusableError):
+                self._app.notice.say(
+                    checked.message, ("从它导入…", lambda: self._import_from(path))
+                )
+                return
             self._app.opened(path, checked, stamp, unsaved)
             self._app.notice.say(also_say)
             if then is not None:

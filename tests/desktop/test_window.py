@@ -235,6 +235,20 @@ def test_a_file_that_cannot_be_used_is_one_sentence(hand: Hand, tmp_path: Path) 
     assert isinstance(hand.app.page, StartPage)
 
 
+def test_a_table_from_elsewhere_is_offered_to_be_imported(
+    hand: Hand, clean: Path, tmp_path: Path
+) -> None:
+    _, (table,) = services.export(clean, tmp_path / "出", ["xlsx"])
+    hand.answers.ready = [table]
+    hand.press("<Control-o>")
+    assert "导入" in hand.said
+    hand.answers.ready = [""]
+    hand.app.notice.offer.invoke()
+    hand.wait()
+    assert hand.answers.asked[-1] == "导入后保存到"
+    assert isinstance(hand.app.page, StartPage)
+
+
 def test_an_accident_gives_a_detail_to_copy(
     hand: Hand, clean: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

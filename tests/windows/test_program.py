@@ -1,5 +1,6 @@
 """What the packaged program does on Windows is what the command line does here."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,9 @@ import time
 import zipfile
 from pathlib import Path
 
+import pefile
 import pytest
+from icon import SIZES
 from windows.conftest import FOLDER, Program
 from wine import WINE, windows_path
 
@@ -136,6 +139,45 @@ def test_the_window_comes_up(program: Program, faulty: Path, screen: str, tmp_pa
     finally:
         window.kill()
         window.wait()
+
+
+@pytest.mark.parametrize("name", ["budgetsheet.exe", "预算绩效填报.exe"])
+def test_both_programs_say_who_they_are_and_ask_for_nothing(name: str) -> None:
+    """Version, icon in every size, and a manifest: DPI-aware, UTF-8, no administrator."""
+    if not FOLDER.is_dir():
+        pytest.skip("the Windows program is not built: python3 dev.py exe")
+    program = pefile.PE(FOLDER / name)
+    version = {
+        key.decode(): value.decode()
+        for info in program.FileInfo[0] if info.Key == b"StringFileInfo"
+        for table in info.StringTable for key, value in table.entries.items()
+    }  # fmt: skip
+    assert version["FileDescription"] == "预算绩效填报"
+    assert version["ProductVersion"] == __version__
+    kinds = {entry.id: entry.directory for entry in program.DIRECTORY_ENTRY_RESOURCE.entries}
+    assert len(kinds[pefile.RESOURCE_TYPE["RT_ICON"]].entries) == len(SIZES)
+    place = kinds[pefile.RESOURCE_TYPE["RT_MANIFEST"]].entries[0].directory.entries[0].data.struct
+    manifest = program.get_data(place.OffsetToData, place.Size).decode()
+    for wanted in (
+        'level="asInvoker"',
+        ">UTF-8</activeCodePage>",
+        "<dpiAwareness",
+        "longPathAware",
+    ):
+        assert wanted in manifest
+    assert program.OPTIONAL_HEADER.Subsystem == (3 if name == "budgetsheet.exe" else 2)
+
+
+def test_the_hashes_beside_the_results_are_theirs() -> None:
+    sums = FOLDER.parent / "SHA256SUMS.txt"
+    if not sums.is_file():
+        pytest.skip("the Windows program is not built: python3 dev.py exe")
+    told = dict(reversed(line.split("  ")) for line in sums.read_text().splitlines())
+    assert {path.name for path in FOLDER.parent.iterdir() if path.suffix in (".zip", ".exe")} == {
+        *told
+    }
+    for name, digest in told.items():
+        assert hashlib.sha256((FOLDER.parent / name).read_bytes()).hexdigest() == digest
 
 
 def test_the_folder_is_lean() -> None:
