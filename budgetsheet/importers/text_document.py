@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetsheet.document import DRAFT_MARK
 from budgetsheet.errors import UnusableError
@@ -17,6 +17,7 @@ from budgetsheet.importers.tables import TableReader
 from budgetsheet.importers.trail import Placement, Trail
 from budgetsheet.importers.words import Words, key
 from budgetsheet.model import Department, Filing
+from budgetsheet.text import too_long
 
 _YEAR_AT = slice(6, 8)
 """Where a project code bears its year."""
@@ -24,6 +25,7 @@ _CONTENTS_LINE = re.compile(r"目\s*录|.+?(?:[.．·…]{3,}|\t)[—–\-－\s]
 _WIDE_GAP = re.compile(r"\t+|[ \u3000]{2,}|\s+(?=[(（]?(?:金额)?单位\s*[:：])")
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年(?:度)?.{0,30}(?:预算|绩效)")
 _LONGEST_HEADLINE = 60
+_TOO_LONG = "太长，一个格子放不下"
 _NOTHING = "没有在文件里找到绩效目标的内容（总体绩效目标或项目绩效目标表）；请确认选对了文件。"
 
 
@@ -87,8 +89,19 @@ class _Reader:
         else:
             self._trail.omit(aside.line, aside.at, aside.text, aside.message)
 
+    def _fitting(self, row: Row) -> Row:
+        """The row without texts that no cell of a workbook holds; those are kept in pieces."""
+        if not any(too_long(cell.text) for cell in row.cells):
+            return row
+        for cell in row.cells:
+            if too_long(cell.text):
+                self._trail.leave(cell, _TOO_LONG)
+        cells = (replace(cell, text="") if too_long(cell.text) else cell for cell in row.cells)
+        return replace(row, cells=tuple(cells))
+
     def _row(self, row: Row) -> None:
         """A row; one with a single text may be a title or a line of the opening."""
+        row = self._fitting(row)
         filled = [cell for cell in row.cells if cell.text]
         if len(filled) == 1 and self._alone(filled[0]):
             return
@@ -111,6 +124,9 @@ class _Reader:
         return self._tables.line(line)
 
     def _line(self, line: Line) -> None:
+        if too_long(line.text):
+            self._trail.leave(line, _TOO_LONG)
+            return
         title = self._words.title(line.text)
         if _CONTENTS_LINE.fullmatch(line.text):
             self._trail.omit(line.line, line.at, line.text, CONTENTS)

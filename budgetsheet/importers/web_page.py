@@ -87,6 +87,8 @@ def _tree(data: bytes) -> Any:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnusableError("网页是空的或已损坏，请在浏览器里重新保存再导入。") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise UnusableError("网页嵌套得不正常，读不全，不予打开。请只保存正文再导入。")
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise UnusableError("网页里的内容多得不正常，不予打开。请只保存正文再导入。")
     return root
