@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from support import documents
 
 from budgetsheet import __version__, services
 from budgetsheet.cli import main
@@ -187,6 +188,22 @@ def test_import_takes_the_year_it_is_told(run: Run, tmp_path: Path, reference_pa
     out = tmp_path / "读入.xlsx"
     assert run("import", reference_path, out, "--year", 2025).code == 0
     assert read(out).year == 2025
+
+
+@pytest.mark.parametrize("name", documents.names())
+def test_every_kind_of_document_becomes_a_workbook(run: Run, name: str, tmp_path: Path) -> None:
+    source, out = tmp_path / name, tmp_path / "读 入.xlsx"
+    source.write_bytes(documents.document(name))
+    said = run("import", source, out, "--json", "--report", tmp_path / "去向.csv")
+    assert (said.code, said.err) == (0, "")
+    told = json.loads(said.out)
+    assert told["counts"]["未归位"] == len(read(out).unplaced)
+    assert sum(told["counts"].values()) == len(told["placements"])
+    assert all(p["sheet"] and p["cell"] for p in told["placements"] if p["fate"] == "归位")
+    rows = (tmp_path / "去向.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("原文位置,")
+    again = run("import", source, out)
+    assert (again.code, again.out) == (2, "")
 
 
 def test_import_tells_what_has_no_place(run: Run, tmp_path: Path, reference_text: str) -> None:
