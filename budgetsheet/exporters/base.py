@@ -26,6 +26,12 @@ class Export:
     moment: datetime
     appendix: bool = False
 
+    @property
+    def title(self) -> str:
+        """Whose document of which year it is."""
+        year = f"{self.filing.year}年度" if self.filing.year else ""
+        return f"{self.document.unit}{year}预算绩效目标"
+
 
 @dataclass(frozen=True, slots=True)
 class Format:

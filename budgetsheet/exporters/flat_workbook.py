@@ -54,7 +54,7 @@ def make_xlsx(export: Export) -> bytes:
     target = BytesIO()
     book = Workbook(target, _PLAIN)
     book.set_properties(
-        {"title": export.document.title, "author": export.document.unit[:255],
+        {"title": export.title[:255], "author": export.document.unit[:255],
          "created": export.moment}
     )  # fmt: skip
     filing = export.filing

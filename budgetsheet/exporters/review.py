@@ -9,7 +9,6 @@ from budgetsheet.exporters.base import Export
 from budgetsheet.exporters.page import Piece, column_shares, parts_of
 from budgetsheet.exporters.pictures import pictures_of
 from budgetsheet.exporters.svg import svg_of
-from budgetsheet.exporters.web_page import page_title
 from budgetsheet.findings import Severity
 from budgetsheet.form.scheme import load_scheme
 from budgetsheet.resources import render_template
@@ -34,7 +33,7 @@ def make_review(export: Export) -> bytes:
     ]
     text = render_template(
         "review.html.j2",
-        title=page_title(export),
+        title=export.title,
         draft_mark=DRAFT_MARK if export.draft else "",
         parts=parts,
         shares=column_shares(export.document),

@@ -40,7 +40,7 @@ def make_docx(export: Export) -> bytes:
     _settle(docx)
     _write(docx, export)
     properties = docx.core_properties
-    properties.title, properties.author = export.document.title, export.document.unit[:255]
+    properties.title, properties.author = export.title[:255], export.document.unit[:255]
     properties.comments, properties.language = "", "zh-CN"
     properties.created = properties.modified = export.moment
     target = io.BytesIO()
