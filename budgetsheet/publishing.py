@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.exporters import FORMATS, Export, Format
@@ -13,6 +14,14 @@ from budgetsheet.workbook.reader import Reading
 
 _LONGEST_NAME = 60
 _FORBIDDEN = '\\/:*?"<>|'
+
+
+class Made(NamedTuple):
+    """The files of an export by name, what their names begin with, and the time they bear."""
+
+    stem: str
+    files: dict[str, bytes]
+    moment: datetime
 
 
 def formats_named(names: Iterable[str]) -> list[Format]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from budgetsheet.editing import Edit
     from budgetsheet.explaining import Explained
     from budgetsheet.importing import Found
+    from budgetsheet.publishing import Made
 
 Progress = Callable[[int, int], None]
 
@@ -330,19 +331,12 @@ def export(
     Errors without a reason stop it, and no file is written, unless `draft`.
     Raises: UnusableError for an unknown format or an unusable file.
     """
-    from budgetsheet import publishing
-
-    wanted = publishing.formats_named(formats)
-    checked = check(path)
-    if checked.blocked and not draft:
-        return checked, []
-    subject = publishing.subject(checked.reading, checked.findings, _now(), draft, appendix)
-    stem = publishing.document_name(checked.reading.filing, path.stem, draft)
-    made = [(folder / f"{stem}{form.suffix}", form.make(subject)) for form in wanted]
-    _spare_the_source(path, [target for target, _ in made])
-    for target, data in made:
+    checked, made = _made(path, formats, draft, appendix)
+    targets = [folder / name for name in made.files]
+    _spare_the_source(path, targets)
+    for target, data in zip(targets, made.files.values(), strict=True):
         storage.write_file(target, data)
-    return checked, [target for target, _ in made]
+    return checked, targets
 
 
 def export_package(
@@ -353,19 +347,30 @@ def export_package(
     Errors without a reason stop it, and no file is written, unless `draft`.
     Raises: UnusableError for an unknown format or an unusable file.
     """
-    from budgetsheet import packages, publishing
+    from budgetsheet import packages
+
+    checked, made = _made(path, formats, draft, appendix)
+    if not made.files:
+        return checked, []
+    place = out if packages.is_zip(out) else out / made.stem
+    _spare_the_source(path, [place / name for name in made.files])
+    return checked, packages.write_package(place, made.files, made.moment)
+
+
+def _made(
+    path: Path, formats: Iterable[str], draft: bool, appendix: bool
+) -> "tuple[Checked, Made]":
+    """The files of an export, none where errors stand in the way."""
+    from budgetsheet import publishing
 
     wanted = publishing.formats_named(formats)
     checked = check(path)
     if checked.blocked and not draft:
-        return checked, []
-    moment = _now()
-    subject = publishing.subject(checked.reading, checked.findings, moment, draft, appendix)
+        return checked, publishing.Made("", {}, _now())
     stem = publishing.document_name(checked.reading.filing, path.stem, draft)
+    subject = publishing.subject(checked.reading, checked.findings, _now(), draft, appendix)
     files = {f"{stem}{form.suffix}": form.make(subject) for form in wanted}
-    place = out if packages.is_zip(out) else out / stem
-    _spare_the_source(path, [place / name for name in files])
-    return checked, packages.write_package(place, files, moment)
+    return checked, publishing.Made(stem, files, subject.moment)
 
 
 def explain(path: Path, asked: str) -> "Explained":
