@@ -134,7 +134,7 @@ def new(out: Path, filing: Filing, force: bool = False, progress: Progress = _si
 
 def import_document(
     source: Path, out: Path, year: int | None = None, force: bool = False,
-    scheme: str = "", report: Path | None = None,
+    scheme: str = "", report: Path | None = None, progress: Progress = _silent,
 ) -> Imported:  # fmt: skip
     """Read a published document, or a workbook, into a fresh workbook; `report` tells all of it.
 
@@ -147,7 +147,7 @@ def import_document(
     for target in filter(None, (out, report)):
         _refuse_existing(target, force)
     found = read_document(storage.read_file(source), source.suffix, scheme, year, _carried)
-    storage.write_file(out, fresh_workbook(found.filing))
+    storage.write_file(out, fresh_workbook(found.filing, progress))
     if report:
         storage.write_file(report, report_csv(found))
     return Imported(out, found)
@@ -324,14 +324,15 @@ def _cure(form: names.Book, path: str) -> str:
 
 
 def export(
-    path: Path, folder: Path, formats: Iterable[str], draft: bool = False, appendix: bool = False
-) -> tuple[Checked, list[Path]]:
+    path: Path, folder: Path, formats: Iterable[str], draft: bool = False, appendix: bool = False,
+    progress: Progress = _silent,
+) -> tuple[Checked, list[Path]]:  # fmt: skip
     """Write the document and the data in the formats asked for.
 
     Errors without a reason stop it, and no file is written, unless `draft`.
     Raises: UnusableError for an unknown format or an unusable file.
     """
-    checked, made = _made(path, formats, draft, appendix)
+    checked, made = _made(path, formats, draft, appendix, progress)
     targets = [folder / name for name in made.files]
     _spare_the_source(path, targets)
     for target, data in zip(targets, made.files.values(), strict=True):
@@ -358,7 +359,7 @@ def export_package(
 
 
 def _made(
-    path: Path, formats: Iterable[str], draft: bool, appendix: bool
+    path: Path, formats: Iterable[str], draft: bool, appendix: bool, progress: Progress = _silent
 ) -> "tuple[Checked, Made]":
     """The files of an export, none where errors stand in the way."""
     from budgetsheet import publishing
@@ -369,7 +370,11 @@ def _made(
         return checked, publishing.Made("", {}, _now())
     stem = publishing.document_name(checked.reading.filing, path.stem, draft)
     subject = publishing.subject(checked.reading, checked.findings, _now(), draft, appendix)
-    files = {f"{stem}{form.suffix}": form.make(subject) for form in wanted}
+    files = {}
+    for i, form in enumerate(wanted):
+        progress(i, len(wanted))
+        files[f"{stem}{form.suffix}"] = form.make(subject)
+    progress(len(wanted), len(wanted))
     return checked, publishing.Made(stem, files, subject.moment)
 
 

@@ -81,10 +81,10 @@ class OpenBook:
         self._export_to(Path(folder), formats, draft=False)
 
     def _export_to(self, folder: Path, formats: tuple[str, ...], draft: bool) -> None:
-        def work(services: Any, _: Progress) -> Any:
+        def work(services: Any, tell: Progress) -> Any:
             stamp = stamp_of(self.path)
             source = self.unsaved or self.path
-            return *services.export(source, folder, formats, draft), stamp
+            return *services.export(source, folder, formats, draft, progress=tell), stamp
 
         def done(result: Any) -> None:
             checked, written, stamp = result

@@ -128,10 +128,10 @@ class Doors:
             return
         path = Path(target)
 
-        def work(_: Progress) -> Any:
+        def work(progress: Progress) -> Any:
             from budgetsheet import services
 
-            made = services.import_document(source, path, force=True)
+            made = services.import_document(source, path, force=True, progress=progress)
             return made, services.check(path)
 
         def done(result: Any) -> None:

@@ -22,7 +22,7 @@ class Settings(NamedTuple):
     geometry: str = ""
     maximised: bool = False
     folder: str = ""
-    formats: tuple[str, ...] = ("docx", "pdf", "html")
+    formats: tuple[str, ...] = ("docx", "html")
     asked_about_ribbon: bool = False
 
     def opened(self, path: Path) -> "Settings":

@@ -62,7 +62,7 @@ class StartPage(ttk.Frame):
     def offer_drops(self, on_the_window: bool = True) -> None:
         """Say where a file can be dropped."""
         target = "这个窗口里，或拖到程序图标上" if on_the_window else "程序图标上"
-        self.drop_hint.configure(text=f"也可以把工作簿、Word 文件或纯文本拖到{target}。")
+        self.drop_hint.configure(text=f"也可以把工作簿，或要导入的文件，拖到{target}。")
 
     def _ways_in(self, doors: WaysIn, gap: int) -> list[ttk.Button]:
         row = ttk.Frame(self)

@@ -67,7 +67,8 @@ def shown(hand: Hand, size: str) -> None:
     hand.wait()
 
 
-def test_the_first_page(hand: Hand, keep: Keep) -> None:
+def test_the_first_page(hand: Hand, keep: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hand.app, "has_ribbon", True)
     settings.change(hand.app.folder, lambda kept: settings.Settings(recent=RECENT))
     hand.app.remember(lambda kept: kept)
     hand.until(lambda: hand.app.drops)

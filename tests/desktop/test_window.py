@@ -8,13 +8,13 @@ from tkinter import ttk
 
 import pytest
 
-from budgetsheet import services
+from budgetsheet import publishing, services
 from budgetsheet.desktop import app as app_module
 from budgetsheet.desktop import look, settings
 from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
 from budgetsheet.desktop.widgets import choose_row
-from budgetsheet.exporters import FORMATS
+from budgetsheet.exporters import FORMATS, Format
 from budgetsheet.form.scheme import SCHEMES
 from budgetsheet.model import replace
 from desktop.conftest import Hand
@@ -316,6 +316,29 @@ def test_long_work_can_be_cancelled(
     hand.wait()
     assert "已取消" in hand.said
     assert clean.read_bytes() == before
+
+
+def test_an_export_that_is_cancelled_writes_nothing(
+    hand: Hand, clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(hand, clean)
+    begun, released = threading.Event(), threading.Event()
+
+    def patient(export: object) -> bytes:
+        begun.set()
+        released.wait(20)
+        return b""
+
+    slow = Format("txt", "纯文本", ".txt", patient)
+    monkeypatch.setattr(publishing, "formats_named", lambda names: [slow])
+    hand.answers.ready = [("txt",), tmp_path / "出"]
+    hand.book.export()
+    hand.until(begun.is_set)
+    hand.app.root.event_generate("<Escape>")
+    released.set()
+    hand.wait()
+    assert "已取消" in hand.said
+    assert not (tmp_path / "出").exists()
 
 
 def test_a_second_click_while_work_goes_on_starts_nothing(
