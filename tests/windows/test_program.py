@@ -1,6 +1,7 @@
 """What the packaged program does on Windows is what the command line does here."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pefile
 import pytest
 from icon import SIZES
+from support import documents
 from windows.conftest import FOLDER, Program
 from wine import WINE, windows_path
 
@@ -79,6 +81,18 @@ def test_the_exports_are_the_same(program: Program, book: Path, folder: Path) ->
         other = here / path.name
         read = document if path.suffix == ".docx" else Path.read_bytes
         assert read(path) == read(other), path.name
+
+
+@pytest.mark.parametrize("kind", [".pdf", ".html", ".docx", ".xlsx"])
+def test_documents_are_read_as_here(program: Program, folder: Path, kind: str) -> None:
+    name = next(name for name in documents.names() if name.endswith(kind))
+    source, here, there = folder / name, folder / "这边.xlsx", folder / "那边.xlsx"
+    source.write_bytes(documents.document(name))
+    done = program("import", source, there, "--json")
+    assert done.returncode == 0, done.stdout
+    found = services.import_document(source, here).found
+    assert json.loads(done.stdout)["placements"] == [p._asdict() for p in found.placements]
+    assert services.check(there).reading.filing == services.check(here).reading.filing
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(program: Program, book: Path) -> None:
