@@ -162,23 +162,31 @@ class _Pdf:
     # ---- running heads
 
     def _running_heads(self) -> frozenset[str]:
-        """Texts that stand at the edge of most pages, whatever number they bear."""
+        """Texts that stand outermost on most pages, whatever number they bear."""
         if len(self._pages) < 3:
             return frozenset()
-        edge = (line for i, lines in enumerate(self._lines) for line in lines
-                if self._at_edge(i, line))  # fmt: skip
+        edge = (line for i in range(len(self._pages)) for line in self._outermost(i))
         counts = Counter(_without_digits(line.text) for line in edge)
         return frozenset(text for text, n in counts.items() if n * 2 > len(self._pages))
+
+    def _outermost(self, number: int) -> list[TextLine]:
+        """The first and the last line of a page, page numbers apart."""
+        lines = [line for line in self._lines[number] if not self._is_page_number(number, line)]
+        ends = lines[:1] + lines[-1:]
+        return [line for line in ends if self._at_edge(number, line)]
 
     def _at_edge(self, number: int, line: TextLine) -> bool:
         height = self._pages[number].height
         return line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height
 
+    def _is_page_number(self, number: int, line: TextLine) -> bool:
+        return self._at_edge(number, line) and bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
+
     def _is_running(self, number: int, line: TextLine) -> bool:
-        if not self._at_edge(number, line):
-            return False
-        text = line.text.strip()
-        return bool(_PAGE_NUMBER.fullmatch(text)) or _without_digits(text) in self._running
+        if self._is_page_number(number, line):
+            return True
+        running = _without_digits(line.text) in self._running
+        return running and line in self._outermost(number)
 
 
 def _without_digits(text: str) -> str:

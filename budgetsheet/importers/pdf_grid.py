@@ -104,10 +104,25 @@ def frames(rules: Sequence[Rule]) -> list[Frame]:
 def _frame(group: list[Rule]) -> Frame | None:
     levels = [rule for rule in group if rule.level]
     uprights = [rule for rule in group if not rule.level]
+    if not levels or not uprights:
+        return None
+    top, bottom = _reach(levels, uprights)
+    left, right = _reach(uprights, levels)
+    levels += [Rule(True, at, left, right) for at in (top, bottom)]
+    uprights += [Rule(False, at, top, bottom) for at in (left, right)]
     rows, columns = clustered(r.at for r in levels), clustered(r.at for r in uprights)
-    if len(rows) < 2 or len(columns) < 2:
+    if len(rows) < 2 or len(columns) < 2 or len(group) < 4:
         return None
     return Frame(levels, uprights, columns[0], rows[0], columns[-1], rows[-1])
+
+
+def _reach(along: list[Rule], across: list[Rule]) -> tuple[float, float]:
+    """How far a table reaches: a side that a page's end left open has no line of its own."""
+    places = [rule.at for rule in along]
+    return (
+        min(*places, *(rule.start for rule in across), places[0]),
+        max(*places, *(rule.end for rule in across), places[0]),
+    )
 
 
 def _touch(a: Rule, b: Rule) -> bool:

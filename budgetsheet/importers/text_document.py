@@ -134,7 +134,7 @@ class _Reader:
             self._trail.omit(line.line, line.at, line.text, "草稿字样，不是正文")
         elif title is not None:
             self._tables.title(line, title)
-        elif self._unit_line(line) or self._tables.line(line):
+        elif self._unit_line(line) or self._tabbed(line) or self._tables.line(line):
             return
         else:
             path = self._opening.line(line)
@@ -153,6 +153,15 @@ class _Reader:
         if len(cells) < 2 or not any(map(self._tables.facts.unit_note, cells)):
             return False
         self._tables.row(Row(cells))
+        return True
+
+    def _tabbed(self, line: Line) -> bool:
+        """A row of a table without ruled lines: labels among its parts, or a table above it."""
+        parts = [part.strip() for part in line.text.split("\t")]
+        labels = any(self._words.label(part) or self._words.column(part) for part in parts)
+        if len(parts) < 2 or not (labels or (self._tables.inside and len(parts) > 2)):
+            return False
+        self._row(Row(tuple(Cell(line.line, part, line.at) for part in parts)))
         return True
 
     def _headline(self, line: Line) -> None:
