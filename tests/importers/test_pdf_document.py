@@ -81,7 +81,8 @@ def test_running_heads_and_page_numbers_are_told_and_left_out() -> None:
 
 def test_a_page_turned_on_its_side() -> None:
     rows = [("项目编码", "X1", "项目名称", "渠道维修", "", ""), HEAD,
-            ("产出指标", "数量指标", "清淤长度", "清淤渠段的总长", "≥11公里", "施工图")]  # fmt: skip
+            ("产出指标", "数量指标", "清淤长度", "清淤渠段的总长",
+             "≥11公里", "施工图")]  # fmt: skip
 
     def turned(degrees: int) -> bytes:
         target = io.BytesIO()
