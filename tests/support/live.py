@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from budgetsheet import services
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book, book_for
+from budgetsheet.form.grid import Area
 from budgetsheet.form.live import read_messages, short_label
 from budgetsheet.model import Filing
 from support.office import Document, Office
@@ -34,7 +36,8 @@ def told_in(book: Document, filing: Filing) -> Verdicts:
     return found
 
 
-def _sheets(form: Book, filing: Filing):
+def _sheets(form: Book, filing: Filing) -> Iterator[tuple[str, str, Area]]:
+    """Give each sheet's key, its name and its column of checks."""
     yield "department", names.DEPARTMENT, form.department.checks_area
     sheet_names = names.project_sheet_names(filing.projects)
     for i, (name, sheet) in enumerate(zip(sheet_names, form.projects, strict=True)):
