@@ -274,7 +274,7 @@ def _indicator_fields(scheme_name: str) -> tuple[Field, ...]:
     scheme, found = load_scheme(scheme_name), []
     for column in scheme.columns:
         kind, required, hint = _COLUMN_FIELDS[column.field]
-        cure = "分数，只写数字，例如 10" if kind is Kind.SCORE else ""
+        cure = "数字形式的分值，例如 10" if kind is Kind.SCORE else ""
         label = scheme.plain_label(column.label)
         said = column.hint or hint
         found.append(Field(column.field, label, kind, required, said, cure, column.choices))
