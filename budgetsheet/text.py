@@ -31,7 +31,12 @@ def half_width(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Text as the model keeps it: one kind of line end, no blanks at either end."""
+    """Text as the model keeps it: one kind of line end, no blanks at either end.
+
+    Two code points that are no characters, and that no XML holds, become the replacement mark.
+    """
+    if "\ufffe" in text or "\uffff" in text:
+        text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
@@ -69,6 +74,11 @@ def columns(text: str) -> int:
     length never tells too little.
     """
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
+
+
+def property_text(text: str) -> str:
+    """A text for a file's properties, which know no control characters and hold 255."""
+    return "".join(c if c.isprintable() else " " for c in text)[:255]
 
 
 def too_long(text: str) -> bool:

@@ -7,8 +7,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from xlsxwriter.workbook import Workbook
-
 from budgetsheet import money
 from budgetsheet.document import DRAFT_MARK
 from budgetsheet.exporters.base import Export
@@ -16,7 +14,9 @@ from budgetsheet.form.indicator_row import cells_of
 from budgetsheet.form.project_sheet import indicator_fields
 from budgetsheet.form.scheme import Scheme, load_scheme
 from budgetsheet.model import Filing, Project
+from budgetsheet.plain_xlsx import PlainWorkbook
 from budgetsheet.target_value import TargetValue
+from budgetsheet.text import property_text
 
 _LONGEST = 32767
 """Characters that Excel takes in a cell."""
@@ -52,9 +52,9 @@ _PROJECT = (Column("序号", 7, _COUNT), Column("项目编码", 25), Column("项
 def make_xlsx(export: Export) -> bytes:
     """The workbook. No text becomes a formula, blank stays apart from zero."""
     target = BytesIO()
-    book = Workbook(target, _PLAIN)
+    book = PlainWorkbook(target, _PLAIN)
     book.set_properties(
-        {"title": export.title[:255], "author": export.document.unit[:255],
+        {"title": property_text(export.title), "author": property_text(export.document.unit),
          "created": export.moment}
     )  # fmt: skip
     filing = export.filing
@@ -170,7 +170,7 @@ def _number(text: str) -> Value:
 _LINES = {"border": 1, "border_color": "#B8C2CE"}
 
 
-def _write(book: Workbook, table: FlatTable, draft: bool) -> None:
+def _write(book: PlainWorkbook, table: FlatTable, draft: bool) -> None:
     ws = book.add_worksheet(table.name)
     head = book.add_format({"bold": True, "bg_color": "#E4EAF1", "border": 1, "text_wrap": True,
                             "align": "center", "valign": "vcenter"})  # fmt: skip

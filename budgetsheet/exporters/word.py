@@ -26,6 +26,7 @@ from budgetsheet.exporters.word_front import Entry, contents_xml, cover_xml
 from budgetsheet.exporters.word_pages import heading_pages, starts_page
 from budgetsheet.exporters.word_table import GAP_STYLE, column_widths, table_xml
 from budgetsheet.exporters.word_xml import NAMESPACES, bookmarked, control, paragraph, run
+from budgetsheet.text import property_text
 
 APPENDIX = "附图"
 _WORD_2013 = "15"
@@ -40,7 +41,8 @@ def make_docx(export: Export) -> bytes:
     _settle(docx)
     _write(docx, export)
     properties = docx.core_properties
-    properties.title, properties.author = export.title[:255], export.document.unit[:255]
+    properties.title = property_text(export.title)
+    properties.author = property_text(export.document.unit)
     properties.comments, properties.language = "", "zh-CN"
     properties.created = properties.modified = export.moment
     target = io.BytesIO()

@@ -151,6 +151,7 @@ def project_sheet_names(projects: tuple[Project, ...]) -> tuple[str, ...]:
 
 
 def _sheet_name(number: str, name: str) -> str:
-    cleaned = " ".join(_FORBIDDEN.sub(" ", name).split()) or "未命名项目"
+    shown = "".join(c if c.isprintable() else " " for c in _FORBIDDEN.sub(" ", name))
+    cleaned = " ".join(shown.split()) or "未命名项目"
     units = (number + cleaned).encode("utf-16-le")[: _MAX_SHEET_NAME * 2]
     return units.decode("utf-16-le", "ignore").rstrip(" '")

@@ -3,9 +3,9 @@
 from io import BytesIO, StringIO
 from typing import Any
 
-from xlsxwriter.packager import Packager
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+from budgetsheet.plain_xlsx import PlainPackager, PlainWorkbook
 
 
 class _Part(StringIO):
@@ -24,7 +24,7 @@ class _Part(StringIO):
         return super().getvalue() if self._written is None else self._written.decode()
 
 
-class _FormPackager(Packager):  # type: ignore[misc]  # XlsxWriter ships no complete types
+class _FormPackager(PlainPackager):
     """A packager whose parts can be kept small."""
 
     def _filename(self, xml_filename: str) -> Any:
@@ -96,7 +96,7 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no com
         self.merged_cells.clear()
 
 
-class FormWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no complete types
+class FormWorkbook(PlainWorkbook):
     """A workbook in memory whose sheets cannot be added, removed, renamed or moved by hand.
 
     No password: the lock is a courtesy, not security.

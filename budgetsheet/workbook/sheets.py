@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgetsheet.form.grid import Area
+from budgetsheet.plain_xlsx import result
 from budgetsheet.workbook.contents import SheetContents
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def spread(ws: Any, place: Area, style: Any) -> None:
 def formula(ws: Any, place: Area, expression: str, style: Any, value: object = "") -> None:
     """Write a formula with the value it has now, so that viewers need not calculate."""
     spread(ws, place, style)
-    ws.write_formula(place.top, place.left, f"={expression}", style, value)
+    ws.write_formula(place.top, place.left, f"={expression}", style, result(value))
 
 
 def fill(book: "FormWorkbook", ws: Any, contents: SheetContents) -> None:

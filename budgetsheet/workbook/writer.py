@@ -13,6 +13,7 @@ from budgetsheet.form.grid import Area, area
 from budgetsheet.form.live import NO_LIVE, LivePlan
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing
+from budgetsheet.text import property_text
 from budgetsheet.workbook.contents import Locate
 from budgetsheet.workbook.department_writer import write_department
 from budgetsheet.workbook.directory_writer import Told, list_columns, write_directory
@@ -55,7 +56,11 @@ def write_workbook(
     target = BytesIO()
     book = FormWorkbook(target)
     book.set_properties(
-        {"title": "预算绩效目标", "author": filing.department.name, "created": moment}
+        {
+            "title": "预算绩效目标",
+            "author": property_text(filing.department.name),
+            "created": moment,
+        }
     )
     shared = _shared_ranges(form, contents.live)
     told = Told(dict(shared).get("words.live_rules", ""), last_row(filing, contents.findings))
