@@ -307,13 +307,15 @@ def _corrected(match: re.Match[str], filing: Filing) -> str:
 
 
 _HAN = r"\u3001-\u3011\u3014-\u301f\u3400-\u4dbf\u4e00-\u9fff‘’“”…，。；：！？（）％"
-_BLANK = r"[^\S\n]"
+_BLANK = r"[^\S\n\x0b-\x1f\x85\u2028\u2029]"
+_RUN = rf"(?<!{_BLANK}){_BLANK}*"
+"""A run of blanks from its beginning; begun at each of its blanks it would cost their square."""
 _STRAY = LazyPattern(
     rf"(?P<token>{TOKEN.pattern})"
     r"|(?P<hidden>[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+)"
-    rf"|(?P<tab>{_BLANK}*\t{_BLANK}*)"
+    rf"|(?P<tab>{_RUN}\t{_BLANK}*)"
     rf"|(?P<blank>(?<=[{_HAN}]){_BLANK}+(?=[{_HAN}]))"
-    rf"|(?P<line>{_BLANK}*\n\s*)"
+    rf"|(?P<line>{_RUN}\n\s*)"
 )
 _STRAY_NAMES = {"hidden": "不可见字符", "tab": "制表符", "blank": "空格", "line": "换行"}
 _ONE_LINE = ("name", "title", "target_value", "text")
