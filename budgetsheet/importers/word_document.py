@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,7 +46,7 @@ def _opened(data: bytes) -> Any:
                 raise UnusableError("文档解开后大得不正常，不予打开。请另存为新的 .docx 再导入。")
         return docx.Document(io.BytesIO(data))
     except (
-        *(zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError),
+        *(zipfile.BadZipFile, zlib.error, EOFError, PackageNotFoundError, XMLSyntaxError),
         *(KeyError, ValueError, OSError, NotImplementedError, AttributeError),
     ) as error:
         raise UnusableError(_DAMAGED) from error

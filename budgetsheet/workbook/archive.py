@@ -49,10 +49,11 @@ class Archive:
         return list(self._infos)
 
     def read(self, name: str) -> bytes:
-        """One part. Raises: UnusableError when it is missing, damaged or too large."""
+        """One part. Raises: UnusableError for too large a part, DamagedPartError."""
         info = self._infos.get(_plain(name))
         if info is None:
-            raise UnusableError(f"文件里缺少 {name}，不是完整的工作簿。{kinds.REMADE}", "BS001")
+            sentence = f"文件里缺少 {name or '工作表'}，不是完整的工作簿。{kinds.REMADE}"
+            raise kinds.DamagedPartError(sentence, "BS001")
         if info.flag_bits & 1:
             raise UnusableError(kinds.ENCRYPTED, "BS001")
         if _squeezed(info):
@@ -61,7 +62,8 @@ class Archive:
             with self._zip.open(info) as part:
                 data = part.read(MAX_PART + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise UnusableError(f"文件已损坏（{name}）。{kinds.REMADE}", "BS001") from error
+            sentence = f"文件已损坏（{name}）。{kinds.REMADE}"
+            raise kinds.DamagedPartError(sentence, "BS001") from error
         self._left -= len(data)
         if len(data) > MAX_PART or self._left < 0:
             raise UnusableError(kinds.TOO_LARGE, "BS001")

@@ -26,8 +26,10 @@ def extra_sheets(opened: Opened, ours: set[str]) -> Iterator[str]:
     """The sheets that are none of the form's and hold anything."""
     for entry in opened.workbook.sheets:
         foreign = entry.name not in ours and not entry.name.startswith(RESERVED)
-        if foreign and "worksheets/" in entry.part and opened.sheet(entry.name).cells:
-            yield entry.name
+        if foreign and "worksheets/" in entry.part:
+            part = opened.sheet(entry.name)
+            if part.cells or part.damaged:
+                yield entry.name
 
 
 def copied_project(opened: Opened, edition: Edition, book: Book, name: str) -> Copy | None:

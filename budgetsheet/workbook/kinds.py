@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from budgetsheet.errors import UnusableError
+
 REMADE = "请向发来文件的人重要一份，或用本工具新建一份再填。"
 _AS_XLSX = "请在 Excel 或 WPS 里打开，另存为 .xlsx 再试。"
 _IMPORT = "要读入已发布的文档，请用“导入”。"
@@ -34,6 +36,10 @@ _PARTS = (
     ("content.xml", f"这是 OpenDocument 表格（.ods）。{_AS_XLSX}"),
 )
 _NO_WORKBOOK = "这是压缩包，里面没有工作簿。请先解压，再打开里面的 .xlsx 文件。"
+
+
+class DamagedPartError(UnusableError):
+    """One part of a package is missing or broken; the others may be sound."""
 
 
 def not_a_package(data: bytes) -> str | None:

@@ -22,6 +22,7 @@ from budgetsheet.workbook.sheet_part import Cell, SheetPart, parse_area
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 _TEXTS = ("s", "str", "inlineStr")
 _FIGURES = re.compile(r"[\d.,]+")
+_BROKEN_OFF = "（这张表损坏，损坏之后的内容读不出来）"
 _GENERATED = (names.DIRECTORY, names.SUMMARY, names.OVERVIEW, names.RESULTS)
 _GROWING = (names.OVERVIEW, names.RESULTS)
 """Sheets whose lists are made anew: older lines differ without anyone having typed."""
@@ -88,6 +89,8 @@ class _Search:
                 yield from self._on_our_sheet(entry.name, twin)
             else:
                 yield from self._on_foreign_sheet(entry.name)
+            if twin in _GENERATED and self._old.sheet(entry.name).damaged:
+                yield Leftover(entry.name, "", _BROKEN_OFF)
             for cell, text, what in notes(self._old.archive, entry.part):
                 yield Leftover(entry.name, cell, text, what)
 

@@ -9,6 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 from budgetsheet.errors import UnusableError
+from budgetsheet.workbook.kinds import DamagedPartError
 
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -46,7 +47,7 @@ def parse(
     """Run handlers over one part; only names of the known namespaces reach them.
 
     From the first element named in `last` on, nothing is handled; it must be sound XML still.
-    Raises: UnusableError for broken XML and for any DTD (no entity is ever expanded).
+    Raises: DamagedPartError for broken XML, UnusableError for any DTD (no entity is expanded).
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -65,8 +66,8 @@ def parse(
         _watch_depth(parser, refuse)
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, IndexError, KeyError, OverflowError) as error:
-        raise UnusableError(_DAMAGED.format(name=name), "BS001") from error
+    except (expat.ExpatError, ValueError, LookupError, OverflowError) as error:
+        raise DamagedPartError(_DAMAGED.format(name=name), "BS001") from error
 
 
 def _rest_of(parser: expat.XMLParserType) -> Start:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from budgetsheet.form.grid import area
 from budgetsheet.workbook.archive import Archive
+from budgetsheet.workbook.kinds import DamagedPartError
 from budgetsheet.workbook.markup import Attributes, parse
 from budgetsheet.workbook.parts import relations
 
@@ -16,6 +18,13 @@ _PAGE = re.compile(r"[\s—–\-/第页共]*")
 
 def notes(archive: Archive, part: str) -> Iterator[Note]:
     """Cell, text and kind of each thing written beside the cells of a sheet's part."""
+    try:
+        yield from _notes(archive, part)
+    except DamagedPartError:
+        yield "", "（损坏，读不出来）", "批注等"
+
+
+def _notes(archive: Archive, part: str) -> Iterator[Note]:
     related = list(relations(archive, part).values())
     threads = {cell for kind, target in related if kind == "threadedComment"
                for cell, _, _ in _of(archive, kind, target)}  # fmt: skip
@@ -23,7 +32,8 @@ def notes(archive: Archive, part: str) -> Iterator[Note]:
         for cell, text, what in _of(archive, kind, target):
             if kind != "comments" or cell not in threads:
                 yield cell, text, what
-    yield from _page_heads(archive, part)
+    with suppress(DamagedPartError):  # a sheet's own damage is told where its cells are read
+        yield from _page_heads(archive, part)
 
 
 def _of(archive: Archive, kind: str, target: str) -> list[Note]:

@@ -1,8 +1,11 @@
 """A workbook's package, opened: what all its sheets share, and each sheet when asked for."""
 
+from contextlib import suppress
+
 from budgetsheet.form.grid import Area
 from budgetsheet.workbook import parts, sheet_part
 from budgetsheet.workbook.archive import Archive
+from budgetsheet.workbook.kinds import DamagedPartError
 from budgetsheet.workbook.parts import SheetEntry, Style
 from budgetsheet.workbook.sheet_part import Cell, SheetPart
 
@@ -23,7 +26,9 @@ class Opened:
         related = dict(parts.relations(archive, main).values())
         shared, styles = related.get("sharedStrings", ""), related.get("styles", "")
         self._strings = parts.read_shared_strings(archive, shared) if shared in archive else []
-        self._styles = parts.read_styles(archive, styles) if styles in archive else []
+        self._styles: list[Style] = []
+        with suppress(DamagedPartError):
+            self._styles = parts.read_styles(archive, styles)
         self.by_name: dict[str, SheetEntry] = {e.name: e for e in self.workbook.sheets}
         self.references: dict[str, Reference | None] = {}
         self.local: dict[str, dict[str, Reference | None]] = {}

@@ -111,6 +111,9 @@ class _Reader:
     def _others(self) -> None:
         """Copies of a project's sheet, and whatever else does not belong."""
         for name in extra_sheets(self._opened, self._structure.ours()):
+            if self._opened.sheet(name).damaged:
+                what = f"工作表“{name}”损坏，损坏之后的内容读不出来"
+                self._structure.lose(f"sheets.{name}", what)
             copy = copied_project(self._opened, self._record.edition, self._form, name)
             if copy is None:
                 self._structure.foreign(f"工作表“{name}”不是表样里的", f"sheets.{name}", name)
@@ -152,6 +155,9 @@ class _Reader:
         if reference is None:
             return
         sheet = self._opened.sheet(reference[0])
+        if sheet.damaged:
+            what = f"工作表“{reference[0]}”损坏，损坏之后的内容读不出来"
+            self._structure.lose(f"sheets.{reference[0]}", what)
         for row in range(reference[1].top, min(reference[1].bottom + 1, sheet.last_row)):
             yield sheet, row
 

@@ -30,12 +30,16 @@ _cell = Cell._make
 
 
 class SheetPart:
-    """One sheet: its cells by address, the last row it has, whether it is locked."""
+    """One sheet: its cells by address, the last row it has, whether it is locked.
+
+    Of a `damaged` one the cells are those before the damage.
+    """
 
     def __init__(self) -> None:
         self.cells: dict[str, Cell] = {}
         self.last_row = 0
         self.protected = False
+        self.damaged = False
 
     def text(self, address: str) -> str:
         """What a cell holds, formula or not; blank where there is no cell."""
@@ -157,7 +161,11 @@ def column_number(address: str) -> int:
 def read_sheet(archive: Archive, part: str, strings: list[str], room: int) -> SheetPart:
     """One sheet's cells and lock. Raises: UnusableError for more cells than there is room."""
     handlers = _SheetHandlers(strings, room)
-    parse(archive.read(part), part, handlers.starts, handlers.ends, handlers.text, _BEHIND_CELLS)
+    starts, ends = handlers.starts, handlers.ends
+    try:
+        parse(archive.read(part), part, starts, ends, handlers.text, _BEHIND_CELLS)
+    except kinds.DamagedPartError:
+        handlers.sheet.damaged = True
     return handlers.sheet
 
 

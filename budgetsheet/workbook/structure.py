@@ -221,6 +221,9 @@ class Structure:
     def verify(self, key: str, name: str, where: Placement) -> None:
         """Labels, locked formulas, lock and state of one sheet against the form."""
         sheet, layout = self._opened.sheet(name), self.layouts[key]
+        if sheet.damaged:
+            self.lose(key, f"工作表“{name}”损坏，损坏之后的内容读不出来")
+            return
         if not sheet.protected:
             self.hit("BS004", key, sheet=name)
         if self._opened.by_name[name].state != "visible":

@@ -216,6 +216,9 @@ VISITOR = Project(
 )
 
 
+BLANK = Project(spending_plan=tuple(PlanNode(month) for month in (3, 6, 10, 12)))
+
+
 def added(**project_changes: Any) -> Callable[[Filing], Filing]:
     """The sample with a copy of its first project, changed, behind the others."""
     return lambda filing: replace(
@@ -540,6 +543,29 @@ FOREIGN = (
            left=((FIRST_SHEET, "页眉页脚", "内部稿"),)),
 )  # fmt: skip
 
+BROKEN_OFF = "（这张表损坏，损坏之后的内容读不出来）"
+BROKEN = (
+    Damage("sheet-cut-short", "a sheet's part ends in its middle",
+           project(lambda xml: xml[: xml.index('<row r="5"')]), (("BS005", KEY),), lost=True,
+           filing=lambda f: first(
+               purpose="", objectives=(), indicators=(),
+               spending_plan=tuple(n._replace(percent=None) for n in f.projects[0].spending_plan),
+           )(f)),
+    Damage("sheet-part-missing", "a sheet's part is not in the package",
+           lambda b: package_of({n: p for n, p in parts_of(b).items() if n != FIRST_PROJECT}),
+           (("BS005", KEY),), lost=True,
+           filing=lambda f: replace(f, projects=(BLANK, *f.projects[1:]))),
+    Damage("results-broken", "the part of 校验结果 is broken",
+           on(RESULTS_PART, lambda xml: xml[:300]), (("BS005", "sheets.校验结果"),), lost=True,
+           left=(("校验结果", "", BROKEN_OFF),)),
+    Damage("directory-broken", "the part of 目录 is broken",
+           on(SHEET.format(1), lambda xml: xml[:300]), left=(("目录", "", BROKEN_OFF),)),
+    Damage("formats-broken", "the formats are broken, so that no percentage says it is one",
+           on("xl/styles.xml", lambda xml: xml[:300]),
+           normalised=tuple(f"projects.{n}.spending_plan.{m}"
+                            for n in range(8) for m in (3, 6, 10, 12))),
+)  # fmt: skip
+
 DAMAGES = (
-    *SHEETS, *ROWS, *MERGES, *FIXED_TEXTS, *ANCHORS, *VALUES, *PRODUCERS, *FOREIGN,
+    *BROKEN, *SHEETS, *ROWS, *MERGES, *FIXED_TEXTS, *ANCHORS, *VALUES, *PRODUCERS, *FOREIGN,
 )  # fmt: skip
