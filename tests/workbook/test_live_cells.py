@@ -8,7 +8,8 @@ import pytest
 from support.office import Office, to_png
 
 from budgetsheet import rules, services
-from budgetsheet.form.book import book_for
+from budgetsheet.form.book import DIRECTORY, book_for, project_sheet_names
+from budgetsheet.form.grid import area
 from budgetsheet.form.live import PLACEHOLDER
 from budgetsheet.form.scheme import SCHEMES, load_scheme
 from budgetsheet.model import Filing
@@ -118,3 +119,24 @@ def test_errors_are_red_and_warnings_amber(
     assert coloured(office, doubtful, tmp_path / "amber.xlsx") == {AMBER}
     faulty = sample._replace(projects=(sample.projects[0]._replace(fiscal_funds=None),))
     assert coloured(office, faulty, tmp_path / "red.xlsx") == {RED}
+
+
+def test_a_fault_shows_as_soon_as_it_is_typed_and_goes_when_mended(
+    office: Office, sample: Filing, tmp_path: Path
+) -> None:
+    """Nothing is recalculated by hand: the row and the list of sheets follow the typing."""
+    path = tmp_path / "typed.xlsx"
+    path.write_bytes(services.fresh_workbook(sample))
+    sheet, name = book_for(sample).projects[0], project_sheet_names(sample.projects)[0]
+    value = next(e.area for e in sheet.indicator_entries[2] if e.field.name == "target_value")
+    check = area(value.top, sheet.check_column).cell
+    with office.open(path) as book:
+        for typed, message, light in (
+            ("≤95%", "▲指标值【BS307】", "▲ 有警告"),
+            ("", "●指标值【BS102】", "○ 未填完"),
+            ("≥95%", "", "✔ 已填好"),
+        ):
+            book.set_string(name, value.cell, typed)
+            assert book.column(name, f"{check}:{check}")[0].startswith(message)
+            assert bool(book.column(name, f"{check}:{check}")[0]) is bool(message)
+            assert book.column(DIRECTORY, "H11:H11") == [light]
