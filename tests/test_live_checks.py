@@ -15,6 +15,7 @@ from budgetsheet import rules, services
 from budgetsheet.findings import Severity
 from budgetsheet.form import book as names
 from budgetsheet.form.scheme import SCHEMES, load_scheme
+from budgetsheet.importers.text_document import import_text
 from budgetsheet.model import Filing, Measure, PlanNode, Project, Waiver, replace
 from budgetsheet.rules import CATALOGUE
 from budgetsheet.rules.catalogue import BY_ID, DECLARED
@@ -289,3 +290,13 @@ def test_an_unfinished_sheet_has_a_light_of_its_own(office: Office, tmp_path: Pa
 
 def test_the_cases_go_through_the_format(sample: Filing) -> None:
     assert changed(Case("BS101", "none", {}, (), ())) == sample
+
+
+def test_a_published_document_gets_no_false_alarm(
+    office: Office, reference_text: str, tmp_path: Path
+) -> None:
+    """Real texts, longer and stranger than any sample's: no sheet tells more than the program."""
+    filing = import_text(reference_text, SCHEME).filing
+    live, program = told_live(office, filing, tmp_path / "published.xlsx"), told_by_program(filing)
+    assert_agreement(live, program)
+    assert live.total() > program.total() / 2
