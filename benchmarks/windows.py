@@ -29,7 +29,7 @@ from budgetsheet.desktop.app import App  # noqa: E402
 from budgetsheet.model import Filing  # noqa: E402
 
 PROGRAM = ROOT / "dist" / "budgetsheet"
-ROUNDS = 9
+ROUNDS = 15
 BUILD_SECONDS = 600
 SHOW_SECONDS = 60
 POLL_SECONDS = 0.005

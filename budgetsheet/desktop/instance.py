@@ -15,6 +15,8 @@ def claim(root: tk.Tk, path: Path | None, before: Path | None) -> None:
     """Mark the window as the one that has this file open."""
     if sys.platform != "win32":
         return
+    if path is None and before is None:
+        return
     import ctypes
 
     user = ctypes.windll.user32

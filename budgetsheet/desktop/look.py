@@ -33,8 +33,7 @@ _FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "WenQu
 
 def dress(root: tk.Tk) -> None:
     """Set the styles once for the whole window."""
-    known = set(font.families(root))
-    family = next((name for name in _FAMILIES if name in known), "TkDefaultFont")
+    family = next((name for name in _FAMILIES if _installed(root, name)), "TkDefaultFont")
     for name in ("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont"):
         font.nametofont(name, root).configure(family=family, size=10)
     style = ttk.Style(root)
@@ -51,6 +50,11 @@ def dress(root: tk.Tk) -> None:
     style.configure("Treeview.Heading", font=(family, 10), padding=px(root, 3))
     style.layout("Treeview.Item", _ROW_WITHOUT_ARROW)
     root.bind_class("TButton", "<Return>", _press)
+
+
+def _installed(root: tk.Tk, family: str) -> bool:
+    """Whether there is such a font; asking for the list of all takes its time."""
+    return str(root.tk.call("font", "actual", (family, 10), "-family")) == family
 
 
 def _dress_texts(style: ttk.Style, family: str) -> None:
