@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from budgetsheet.errors import UnusableError
+from budgetsheet.importers.flat_lines import FlatLines, is_flat
 from budgetsheet.importers.items import Aside, Cell, Item, Line, Row
 from budgetsheet.importers.words import Words, key
 
@@ -47,10 +48,12 @@ def bookmarks(text: str) -> Iterator[Aside]:
 def read_items(text: str, words: Words) -> Iterator[Item]:
     """Give the lines and the table rows of a text in the document's order.
 
-    Two ways of writing a table are known: a cell a line, each begun by a tab; and a row a
-    line, the cells parted by tabs.
+    Three ways of writing a table are known: a cell a line, each begun by a tab; a row a
+    line, the cells parted by tabs; and a cell a line without any mark.
     """
     lines = plain_lines(text)
+    if is_flat(lines, words):
+        return FlatLines(lines, words).items()
     if any(len(_CELL_BREAK.split(line.strip())) >= 4 for line in lines):
         return _row_lines(lines)
     return _CellLines(words, _width(lines, words)).read(lines)

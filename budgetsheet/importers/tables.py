@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from budgetsheet.importers.drafts import Draft
+from budgetsheet.importers.drafts import AMOUNTS, Draft
 from budgetsheet.importers.facts import OF_A_PROJECT, Facts
 from budgetsheet.importers.goal_rows import GoalRows
 from budgetsheet.importers.indicator_rows import IndicatorRows
@@ -180,7 +180,7 @@ class TableReader:
         owned = [name for name in names.values() if name]
         draft = self._draft_for(owned[0] if owned else "facts", row, another)
         taken = self.facts.row(draft, row, names)
-        under_amounts = "budget_block" in owned or "budget_amount" in owned
+        under_amounts = bool(set(owned) & {"budget_block", *AMOUNTS})
         return self._then(
             (lambda r: self.facts.purpose(draft, r)) if under_amounts else None, taken
         )

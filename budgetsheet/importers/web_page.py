@@ -118,6 +118,8 @@ class _Page:
             yield from self._aside(element, f"{_ASIDE[tag]}，不是正文")
         elif _jumps(element):
             yield from self._aside(element, "网页内的跳转，不是正文")
+        elif (element.get("title") or "") in ("header", "footer"):
+            yield from self._aside(element, "页眉或页脚，不是正文")
         elif _hidden(element):
             yield from self._aside(element, "网页里隐藏的文字")
         elif tag == "table" and not _lays_out(element):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import SCHEMES, load_scheme
 from budgetsheet.importers.items import Break, Cell, Item, Line, Row
-from budgetsheet.importers.text_document import Imported, import_items
+from budgetsheet.importers.text_document import Imported, import_items, import_text
 from budgetsheet.importers.trail import Fate
 from budgetsheet.importers.words import Words, other_words
 from budgetsheet.interchange import to_json
@@ -120,6 +120,16 @@ def test_every_word_is_somewhere(items: list[Item], scheme: str) -> None:
     joined = sum(p.text.count("　") for p in result.placements if p.fate is Fate.UNPLACED)
     assert fates.total() + joined >= pieces
     assert fates[Fate.UNPLACED] == len(result.filing.unplaced)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.one_of(st.sampled_from(["", "", *FIXED, *HEAD]), written()), max_size=40))
+def test_every_line_of_a_text_without_marks_is_somewhere(lines: list[str]) -> None:
+    made, count = numbered([Line(0, line) for line in ("项目编码", *HEAD[:4], *lines)])
+    text = "\n".join(line.text for line in made if isinstance(line, Line))
+    result = import_text(text, load_scheme("hebei"))
+    told = held(result)
+    assert [n for n in range(count) if f"词{n:03d}尾" not in told] == []
 
 
 @settings(max_examples=150)

@@ -319,3 +319,89 @@ def test_every_usual_encoding_is_understood(encoding: str) -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(UnusableError):
         decode_document(data)
+
+
+FLAT = """1.渠道维修绩效目标表
+330417青石水利站
+单位：万元
+项目编码
+X1
+项目名称
+渠道维修
+预算数
+{amount}
+其中：财政
+资金
+48.5
+其他资金
+
+清淤、修堤。
+资金支出计划（%）
+3月底
+6月底
+10月底
+12月底
+
+15%
+
+80%
+100%
+绩效目标
+1.清淤11公里
+2.修堤26处
+一级指标
+二级指标
+三级指标
+绩效指标描述
+指标值
+指标值确定依据
+产出指标
+数量指标
+清淤
+清淤的
+渠段
+≥11公里
+施工图
+
+
+修堤
+修补处数
+26处
+施工图
+
+质量指标
+合格率
+合格的比例
+≥95%
+
+2.防汛物资绩效目标表
+项目编码
+X2
+项目名称
+防汛物资
+"""
+
+
+def test_a_text_with_a_cell_a_line_and_no_mark() -> None:
+    result = import_text(FLAT.format(amount="48.5"), SCHEME)
+    first, second = result.filing.projects
+    assert (first.code, first.name, first.purpose) == ("X1", "渠道维修", "清淤、修堤。")
+    assert (str(first.budget_amount), str(first.fiscal_funds)) == ("48.50", "48.50")
+    assert first.other_funds is None
+    assert [node.percent for node in first.spending_plan] == [15, None, 80, 100]
+    assert first.objectives == ("清淤11公里", "修堤26处")
+    assert [row[:6] for row in first.indicators] == [
+        ("产出指标", "数量指标", "清淤", "清淤的\n渠段", "≥11公里", "施工图"),
+        ("产出指标", "数量指标", "修堤", "修补处数", "26处", "施工图"),
+        ("产出指标", "质量指标", "合格率", "合格的比例", "≥95%", ""),
+    ]
+    assert (second.code, second.name) == ("X2", "防汛物资")
+    assert result.filing.department.name == "青石水利站"
+    assert result.filing.unplaced == ()
+
+
+def test_a_figure_in_words_is_kept_there_too() -> None:
+    result = import_text(FLAT.format(amount="四十八万元"), SCHEME)
+    assert "四十八万元" in [entry.text for entry in result.filing.unplaced] + [
+        result.filing.projects[0].purpose
+    ]
