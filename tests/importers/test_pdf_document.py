@@ -135,3 +135,13 @@ def test_boxes_drawn_whole_part_cells_too() -> None:
     canvas.save()
     project = read(target.getvalue()).filing.projects[0]
     assert (project.code, project.name, project.purpose) == ("X1", "渠道维修", "清淤")
+
+
+def test_a_cell_merged_downwards_counts_for_each_of_its_rows() -> None:
+    rows = [HEAD, ("产出指标", "数量指标", "清淤", "清淤的长度", "≥11公里", "施工图"),
+            ("", "", "修堤", "修补的处数", "26处", "")]  # fmt: skip
+    made = table(rows)
+    made.setStyle([("SPAN", (i, 1), (i, 2)) for i in (0, 1, 5)])
+    first, second = read(built([made])).filing.projects[0].indicators
+    assert (second.dimension, second.name) == ("数量指标", "修堤")
+    assert first.target_basis == second.target_basis == "施工图"
