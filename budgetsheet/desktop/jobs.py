@@ -1,7 +1,7 @@
 """Long work beside the window: progress, cancelling, and the result back in the window's thread."""
 
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -47,7 +47,7 @@ class Job:
     def __init__(self, work: Work, reads_only: bool = False) -> None:
         self._work = work
         self._reads_only = reads_only
-        self._events: queue.Queue[tuple[int, int] | Done] = queue.Queue()
+        self._events: deque[tuple[int, int] | Done] = deque()
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -64,18 +64,15 @@ class Job:
         """The next event: how far the work is, how it ended, or None for nothing new."""
         if self._reads_only and self._cancelled.is_set():
             return Done(cancelled=True)
-        try:
-            return self._events.get_nowait()
-        except queue.Empty:
-            return None
+        return self._events.popleft() if self._events else None
 
     def _progress(self, done: int, of: int) -> None:
         if self._cancelled.is_set():
             raise CancelledError
-        self._events.put((done, of))
+        self._events.append((done, of))
 
     def _run(self) -> None:
-        self._events.put(self._outcome())
+        self._events.append(self._outcome())
 
     def _outcome(self) -> Done:
         try:
