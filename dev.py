@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""One door for whoever works on the project: set-up, demo, tests, benchmarks.
+"""One door for whoever works on the project: set-up, demo, tests, benchmarks, fuzzing.
 
     python3 dev.py demo    the main job on the shipped sample
     python3 dev.py test    everything CI runs; with arguments, pytest alone with them
     python3 dev.py bench   the speed table
+    python3 dev.py fuzz    damaged files for ten minutes, or: fuzz MINUTES [SEED]
     python3 dev.py exe     the Windows program, in dist/
 
 Needs nothing but Python 3.11 and its venv; it fetches the rest itself.
@@ -165,6 +166,12 @@ def bench(arguments: list[str]) -> int:
     return run(PYTHON, "benchmarks/run.py", *arguments)
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Damaged workbooks and documents, until the minutes are over; every fault with its seed."""
+    environment("[dev]")
+    return run(PYTHON, "tests/test_fuzz.py", *arguments)
+
+
 def exe(_: list[str]) -> int:
     """The Windows program, under Wine where this is no Windows."""
     environment("[dev]" if os.name == "posix" else "[dev,desktop,exe]")
@@ -194,7 +201,8 @@ def setup(_: list[str]) -> int:
 
 def main() -> int:
     """Run the command named on the command line."""
-    commands = {"demo": demo, "test": test, "bench": bench, "exe": exe, "setup": setup}
+    commands = {"demo": demo, "test": test, "bench": bench, "fuzz": fuzz, "exe": exe,
+                "setup": setup}  # fmt: skip
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         say(__doc__ or "")
         return 2
