@@ -67,6 +67,14 @@ def test_several_faults_of_one_text_are_all_mended(sample: Filing) -> None:
     assert len(changes) == 1
 
 
+@pytest.mark.parametrize("typed", ["｛到馆读者｝", "{ 到馆读者}", "｛到馆读者 }"])
+def test_a_token_typed_nearly_right_is_mended(sample: Filing, typed: str) -> None:
+    filing = set_texts({"overall_objective.1": f"接待读者不少于{typed}。"})(sample)
+    after, changes = mended(filing, SCHEME)
+    assert after.overall_objective[1] == "接待读者不少于{到馆读者}。"
+    assert len(changes) == 1
+
+
 def test_the_command_mends_lists_and_keeps_the_old_file(
     sample: Filing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from budgetsheet.rules import (
     language,
     structure,
     taxonomy,
+    tokens,
 )
 from budgetsheet.rules.base import Rule
 
@@ -22,6 +23,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *indicators.RULES,
     *language.RULES,
     *expression.RULES,
+    *tokens.RULES,
     *consistency.RULES,
 )
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in reversed(CATALOGUE)}

@@ -183,6 +183,19 @@ def unfinished_paragraphs(scheme: Scheme) -> tuple[LiveCheck, ...]:
     )  # fmt: skip
 
 
+def unknown_tokens(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    """BS412: more braces than known names in braces, or a full-width brace."""
+    opened = 'LEN({here})-LEN(SUBSTITUTE({here},"{",""))'
+
+    def known(names: str) -> str:
+        without = f'SUBSTITUTE({{here}},"{{"&TRIM({names})&"}}","")'
+        return f"SUMPRODUCT((LEN({{here}})-LEN({without}))/(LEN(TRIM({names}))+2))"
+
+    held = f"{known('{measures.name}')}+{known('{words.computed_tokens}')}"
+    fault = f'OR(ISNUMBER(FIND("｛",{{here}})),{opened}>{held})'
+    return _everywhere("BS412", _TOKENS, fault, "花括号里的名称不在第四部分的指标里")
+
+
 _OTHER_DATES = ("季", "半年", "年底", "年末", "年初", "旬", "每", "日", "号", *BEGINNINGS)
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from budgetsheet.document import COMPUTED_TOKENS
 from budgetsheet.form.live import WordList
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.rules.indicator_words import indicator_words
@@ -24,6 +25,7 @@ def word_lists(scheme: Scheme) -> tuple[WordList, ...]:
         WordList("number_opens", tuple(f"{sign}20" for sign in _OPEN)),
         WordList("number_closes", (_CLOSE,)),
         WordList("no_han", (no_han(),)),
+        WordList("computed_tokens", COMPUTED_TOKENS),
         WordList("measure_names", ("={measure_names}",)),
         WordList("positions", tuple(range(1, POSITIONS + 1))),
         WordList("stops", ("".join((*words("ends", "stops"), *words("ends", "closers"), "}")),)),
