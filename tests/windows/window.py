@@ -13,6 +13,7 @@ from wine import WINE, Wine, windows_path
 START_SECONDS = 90
 SETTLE_SECONDS = 0.3
 NAME = "预算绩效填报"
+FEW_COLOURS = 50
 
 
 class Desk:
@@ -96,10 +97,14 @@ class Desk:
         values = dict(line.split("=") for line in shown.splitlines())
         return int(values["WIDTH"]), int(values["HEIGHT"])
 
-    def picture(self, target: Path) -> int:
-        """Take a picture of the screen; return how many colours are in it."""
-        self._tool("import", "-window", "root", str(target))
-        return int(self._tool("identify", "-format", "%k", str(target)))
+    def picture(self, target: Path) -> None:
+        """Take a picture of the screen as soon as a page with its texts is drawn there."""
+
+        def drawn() -> bool:
+            self._tool("import", "-window", "root", str(target))
+            return int(self._tool("identify", "-format", "%k", str(target))) > FEW_COLOURS
+
+        self.until("the window stays empty", drawn)
 
     def _tool(self, *command: str) -> str:
         done = subprocess.run(
