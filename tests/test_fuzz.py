@@ -27,7 +27,7 @@ from budgetsheet.workbook.reader import read_workbook
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "sample.json"
-SECONDS = 12
+SECONDS = 8
 """Of each kind, in the tests."""
 SLOWEST = 10.0
 WORDS = (

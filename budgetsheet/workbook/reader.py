@@ -116,7 +116,7 @@ class _Reader:
                 self._structure.lose(f"sheets.{name}", what)
             copy = copied_project(self._opened, self._record.edition, self._form, name)
             if copy is None:
-                self._structure.foreign(f"工作表“{name}”不是表样里的", f"sheets.{name}", name)
+                self._structure.foreign(f"工作表“{name}”不属于表样", f"sheets.{name}", name)
                 continue
             same = self._same_as(copy.project)
             self._structure.copied(name, same)
