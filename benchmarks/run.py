@@ -24,6 +24,7 @@ import windows  # noqa: E402
 from table import Row, milliseconds  # noqa: E402  # found through the line above
 
 from budgetsheet import services  # noqa: E402
+from budgetsheet.making import now  # noqa: E402
 from budgetsheet.model import Filing, replace  # noqa: E402
 from budgetsheet.workbook.reader import read_workbook  # noqa: E402
 from budgetsheet.workbook.writer import Contents, write_workbook  # noqa: E402
@@ -79,7 +80,7 @@ def writing() -> Row:
     """Nine projects, against XlsxWriter doing the same calls."""
     from recorder import recorded, replay
 
-    contents, moment = contents_of(filing_of(9)), services._now()
+    contents, moment = contents_of(filing_of(9)), now()
     calls = recorded(contents, moment)
     ours, peer = by_turns(
         lambda: write_workbook(contents, moment), lambda: replay(calls), 3 if QUICK else 15
@@ -124,9 +125,9 @@ _LARGE = """
 import resource, sys, time
 sys.path[:0] = {paths!r}
 from run import contents_of, filing_of
-from budgetsheet import services
+from budgetsheet.making import now
 from budgetsheet.workbook.writer import write_workbook
-contents, moment = contents_of(filing_of({count})), services._now()
+contents, moment = contents_of(filing_of({count})), now()
 began = time.process_time()
 write_workbook(contents, moment)
 print(time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
@@ -164,7 +165,7 @@ def documents() -> list[Row]:
         narrative = render(filing)
         document = compose(filing, narrative, load_scheme(filing.scheme))
         return Export(filing, document, narrative, (), lambda path: ("", ""), False,
-                      services._now())  # fmt: skip
+                      now())  # fmt: skip
 
     hundred, ten = subject(100), subject(10)
     many, few = by_turns(

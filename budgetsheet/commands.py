@@ -1,24 +1,26 @@
 """What each command of the command line says and returns."""
 
 import sys
-import time
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from budgetsheet import services
 from budgetsheet.errors import UnusableError
-from budgetsheet.findings import Finding, Severity
-
-if TYPE_CHECKING:
-    from budgetsheet.explaining import Explained, Standing
+from budgetsheet.printing import (
+    Progress,
+    checked_json,
+    explained_json,
+    print_explained,
+    print_findings,
+    print_import,
+    print_json,
+    suggest_rescue,
+)
 
 OK, ERRORS_FOUND = 0, 1
-_MOST_PLACES = 30
 _ALL = "all"
 """Stands for every format."""
 _MAX_PROJECTS = 2000
-_STRUCTURE = ("BS003", "BS005", "BS006")
 
 
 def new(options: Namespace) -> int:
@@ -32,7 +34,7 @@ def new(options: Namespace) -> int:
 
         year = options.year or date.today().year + 1
         filing = services.blank_filing(options.scheme, options.projects, year)
-    with _Progress("正在生成") as progress:
+    with Progress("正在生成") as progress:
         out = services.new(options.out, filing, options.force, progress.tell)
     print(f"已生成：{out}（{len(filing.projects)} 个项目）")
     return OK
@@ -46,35 +48,17 @@ def import_(options: Namespace) -> int:
     if options.json:
         from budgetsheet.importing import report_json
 
-        _print_json({"book": str(result.path)} | report_json(result.found))
+        print_json({"book": str(result.path)} | report_json(result.found))
     else:
-        _print_import(result)
+        print_import(result)
     return OK
-
-
-def _print_import(result: services.Imported) -> None:
-    from budgetsheet.importing import counts
-
-    filing = result.filing
-    print(
-        f"已读入：{result.path}（{len(filing.projects)} 个项目，"
-        f"{sum(len(p.indicators) for p in filing.projects)} 条指标，"
-        f"{len(filing.measures)} 个量化指标）"
-    )
-    for where, text, message in result.notes:
-        print(f"  {where}：{message}　{text[:60]}" if text else f"  {message}")
-    if result.found.placements:
-        told = "、".join(f"{fate} {n} 处" for fate, n in counts(result.found).items() if n)
-        print(f"原文各处的去向：{told}。逐处清单用 --report 文件名.csv 写出。")
-    if filing.unplaced:
-        print(f"有 {len(filing.unplaced)} 处没有位置，已原样留在工作表“未归位”中。")
 
 
 def map_(options: Namespace) -> int:
     """Print every field with its cell."""
     rows = services.field_map(options.book)
     if options.json:
-        _print_json(rows)
+        print_json(rows)
     else:
         for row in rows:
             access = "可填" if row["access"] == "open" else "锁定"
@@ -93,14 +77,14 @@ def check(options: Namespace) -> int:
         checked = services.check(options.book)
     if options.json:
         fixed = {"fixed": [change._asdict() for change in changes]} if options.fix else {}
-        _print_json(_checked_json(checked) | fixed)
+        print_json(checked_json(checked) | fixed)
         return ERRORS_FOUND if checked.blocked else OK
     for change in changes:
         print(f"已改　{change.sheet}!{change.cell}　“{change.before}”→“{change.after}”")
     if changes:
         print(f"共改 {len(changes)} 处；改之前的版本留作 {options.book.name}.bak。")
-    _print_findings(checked)
-    _suggest_rescue(checked)
+    print_findings(checked)
+    suggest_rescue(checked)
     return ERRORS_FOUND if checked.blocked else OK
 
 
@@ -114,18 +98,11 @@ def _check_live(options: Namespace) -> int:
     if told.checked is None:
         raise UnusableError(told.said)
     if options.json:
-        _print_json(_checked_json(told.checked) | {"live": told.said})
+        print_json(checked_json(told.checked) | {"live": told.said})
     else:
-        _print_findings(told.checked)
+        print_findings(told.checked)
         print(told.said)
     return ERRORS_FOUND if told.checked.blocked else OK
-
-
-def _suggest_rescue(checked: services.Checked) -> None:
-    """Show the way out of a damaged workbook."""
-    if any(hit.rule in _STRUCTURE for hit in checked.reading.hits):
-        fresh = checked.path.with_stem(f"{checked.path.stem}（新表）")
-        print(f'把数据转入新表：budgetsheet rescue "{checked.path}" "{fresh}"')
 
 
 def rescue(options: Namespace) -> int:
@@ -140,12 +117,12 @@ def rescue(options: Namespace) -> int:
 
 def refresh(options: Namespace) -> int:
     """Write the workbook afresh and print the findings."""
-    with _Progress("正在更新") as progress:
+    with Progress("正在更新") as progress:
         checked = services.refresh(options.book, progress.tell)
     print(f"已更新：{options.book}（更新前的版本留作 {options.book.name}.bak）")
     for sentence in checked.told:
         print(f"  {sentence}")
-    _print_findings(checked)
+    print_findings(checked)
     return ERRORS_FOUND if checked.blocked else OK
 
 
@@ -157,7 +134,7 @@ def export(options: Namespace) -> int:
         formats = _every_format()
     checked, written = write(options.book, options.out, formats, options.draft, options.appendix)
     if not written:
-        _print_findings(checked)
+        print_findings(checked)
         print("有错误未改，没有导出。改好后再试，或在“校验结果”里说明理由；要看样子可加 --draft。")
         return ERRORS_FOUND
     for path in written:
@@ -218,9 +195,9 @@ def explain(options: Namespace) -> int:
     """Say where a figure stands and what it is made of."""
     result = services.explain(options.book, options.figure)
     if options.json:
-        _print_json(_explained_json(result))
+        print_json(explained_json(result))
     elif result.found:
-        _print_explained(result)
+        print_explained(result)
     elif result.nearest:
         near = result.nearest
         told = f"{near.number:f}{result.unit}"
@@ -228,33 +205,6 @@ def explain(options: Namespace) -> int:
     else:
         print(f"没有找到“{result.asked}”，也没有相近的数字。")
     return OK if result.found else ERRORS_FOUND
-
-
-def _print_explained(result: "Explained") -> None:
-    """Each place, then each origin once with all that it is made of."""
-    print(f"“{result.asked}”在 {len(result.found)} 处：")
-    for number, standing in enumerate(result.found[:_MOST_PLACES], start=1):
-        print(f"{number}. {standing.place}　{standing.label}　{standing.context}".rstrip())
-    if len(result.found) > _MOST_PLACES:
-        print(f"另有 {len(result.found) - _MOST_PLACES} 处；加 --json 看全部。")
-    for origin in dict.fromkeys(s.origin for s in result.found if s.origin):
-        print(f"\n{origin.name} {origin.shown}{origin.unit}　{origin.place}　{origin.formula}")
-        for source in origin.sources:
-            print(f"    {source.shown}　{source.place}　{source.beside}".rstrip())
-
-
-def _explained_json(result: "Explained") -> dict[str, Any]:
-    def plain(standing: "Standing") -> dict[str, Any]:
-        origin = standing.origin
-        told = None if origin is None else origin._asdict() | {
-            "sources": [source._asdict() for source in origin.sources]}  # fmt: skip
-        return standing._asdict() | {"number": str(standing.number), "origin": told}
-
-    return {
-        "asked": result.asked,
-        "found": [plain(standing) for standing in result.found],
-        "nearest": plain(result.nearest) if result.nearest else None,
-    }
 
 
 def rules(options: Namespace) -> int:
@@ -271,68 +221,3 @@ def rules(options: Namespace) -> int:
         raise UnusableError(f"没有编号为“{options.id}”的规则；用 budgetsheet rules 看全部。")
     print(explain(found))
     return OK
-
-
-def _print_findings(checked: services.Checked) -> None:
-    for note in checked.reading.normalised:
-        place = checked.reading.locate(note.path)
-        print(f"  已按标准写法读取　{place.sheet}!{place.cell}　“{note.found}”→ {note.read_as}")
-    for finding in checked.findings:
-        print(_sentence(finding))
-    counts = _counts(checked.findings)
-    if not checked.findings:
-        print("没有发现问题。")
-        return
-    print("、".join(f"{s.label} {counts[s.value]} 处" for s in Severity) + "。")
-
-
-def _sentence(finding: Finding) -> str:
-    where = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or "整个文件"
-    waived = f"　（已说明理由：{finding.waiver}）" if finding.waiver else ""
-    head = f"{finding.severity.label} {finding.rule}　{where}　{finding.label}"
-    return f"{head}\n    {finding.message}{waived}\n    怎么改：{finding.fix}"
-
-
-def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
-    return {s.value: sum(f.severity is s for f in findings) for s in Severity}
-
-
-def _checked_json(checked: services.Checked) -> dict[str, Any]:
-    return {
-        "book": checked.path.name,
-        "blocked": checked.blocked,
-        "counts": _counts(checked.findings),
-        "findings": [f._asdict() | {"severity": f.severity.value} for f in checked.findings],
-        "normalised": [
-            {**n._asdict(), "sheet": place.sheet, "cell": place.cell}
-            for n in checked.reading.normalised
-            for place in (checked.reading.locate(n.path),)
-        ],
-    }
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-class _Progress:
-    """A progress line on the terminal for work that takes over a second."""
-
-    def __init__(self, what: str) -> None:
-        self._what, self._began, self._shown = what, time.monotonic(), False
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            print(file=sys.stderr)
-
-    def tell(self, done: int, of: int) -> None:
-        """Show how far the work has come."""
-        if sys.stderr.isatty() and time.monotonic() - self._began > 1:
-            bar = "█" * (done * 30 // of)
-            print(f"\r{self._what} {bar:<30} {done}/{of}", end="", file=sys.stderr, flush=True)
-            self._shown = True

@@ -3,36 +3,32 @@
 Every door (command line, window, ribbon) calls these; none of them prints.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetsheet import rules, storage
 from budgetsheet.errors import UnusableError
-from budgetsheet.findings import Finding, Hit
-from budgetsheet.form import book as names
-from budgetsheet.form.fields import Field
-from budgetsheet.form.scheme import Scheme, load_scheme
-from budgetsheet.model import Filing, Indicator, PlanNode, Project, Unplaced, replace
+from budgetsheet.filings import adding, blank_filing, blank_project
+from budgetsheet.findings import Finding
+from budgetsheet.making import Progress, fresh_workbook, now, silent
+from budgetsheet.model import Filing, replace
 from budgetsheet.staleness import stale_hits
-from budgetsheet.text import shortened, tidy
 from budgetsheet.workbook.reader import Reading, read_workbook
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from budgetsheet.document import Narrative
     from budgetsheet.editing import Edit
     from budgetsheet.explaining import Explained
     from budgetsheet.importing import Found
     from budgetsheet.publishing import Made
 
-Progress = Callable[[int, int], None]
-
-
-def _silent(done: int, of: int) -> None:
-    """No progress is shown."""
+__all__ = [
+    "Change", "Checked", "Imported", "Progress", "adding", "blank_filing", "blank_project",
+    "change_projects", "check", "explain", "export", "export_package", "field_map", "fix",
+    "fresh_workbook", "import_document", "load_model", "new", "refresh", "rescue",
+]  # fmt: skip
 
 
 class Checked:
@@ -85,39 +81,6 @@ class Change(NamedTuple):
     cell: str = ""
 
 
-def blank_filing(scheme_name: str, projects: int, year: int | None) -> Filing:
-    """A new unit's filing: so many blank projects, the first wording of the narrative."""
-    from budgetsheet.narrative.first_wording import first_wording
-
-    scheme = load_scheme(scheme_name)
-    return first_wording(
-        Filing(scheme.id, year, projects=tuple(blank_project(scheme) for _ in range(projects)))
-    )
-
-
-def blank_project(scheme: Scheme) -> Project:
-    """A project of which nothing is known but the indicator rows that the form offers."""
-    return Project(
-        spending_plan=tuple(PlanNode(month) for month in scheme.plan_months),
-        indicators=tuple(
-            Indicator(category.name, dimension)
-            for category in scheme.categories
-            for dimension in category.offered
-        ),
-    )
-
-
-def adding(name: str) -> "Edit":
-    """The edit that adds a blank project of the filing's scheme, which already bears its name."""
-    from budgetsheet.editing import add_project
-
-    def edit(filing: Filing) -> Filing:
-        blank = blank_project(load_scheme(filing.scheme))
-        return add_project(replace(blank, name=name.strip()))(filing)
-
-    return edit
-
-
 def load_model(path: Path) -> Filing:
     """The filing in an interchange file. Raises: UnusableError."""
     from budgetsheet.interchange import loads
@@ -125,7 +88,7 @@ def load_model(path: Path) -> Filing:
     return loads(storage.read_file(path))
 
 
-def new(out: Path, filing: Filing, force: bool = False, progress: Progress = _silent) -> Path:
+def new(out: Path, filing: Filing, force: bool = False, progress: Progress = silent) -> Path:
     """Write a new workbook. Raises: UnusableError when the file is there and not `force`."""
     _refuse_existing(out, force)
     storage.write_file(out, fresh_workbook(filing, progress))
@@ -134,7 +97,7 @@ def new(out: Path, filing: Filing, force: bool = False, progress: Progress = _si
 
 def import_document(
     source: Path, out: Path, year: int | None = None, force: bool = False,
-    scheme: str = "", report: Path | None = None, progress: Progress = _silent,
+    scheme: str = "", report: Path | None = None, progress: Progress = silent,
 ) -> Imported:  # fmt: skip
     """Read a published document, or a workbook, into a fresh workbook; `report` tells all of it.
 
@@ -143,10 +106,11 @@ def import_document(
     not `force`.
     """
     from budgetsheet.importing import read_document, report_csv
+    from budgetsheet.salvage import carried
 
     for target in filter(None, (out, report)):
         _refuse_existing(target, force)
-    found = read_document(storage.read_file(source), source.suffix, scheme, year, _carried)
+    found = read_document(storage.read_file(source), source.suffix, scheme, year, carried)
     storage.write_file(out, fresh_workbook(found.filing, progress))
     if report:
         storage.write_file(report, report_csv(found))
@@ -165,7 +129,7 @@ def check(path: Path) -> Checked:
     return Checked(path, reading, tuple(found))
 
 
-def refresh(path: Path, progress: Progress = _silent) -> Checked:
+def refresh(path: Path, progress: Progress = silent) -> Checked:
     """Write the workbook afresh from its own data: narrative, totals and results anew.
 
     The version before stays as `.bak`.
@@ -189,7 +153,7 @@ def fix(path: Path) -> tuple[Checked, list[Change]]:
     placed = [c._replace(sheet=places[c.path].sheet, cell=places[c.path].cell) for c in changes]
     if not changes:
         return check(path), []
-    return _rewritten(path, lambda f: replace(filing, unplaced=f.unplaced), _silent), placed
+    return _rewritten(path, lambda f: replace(filing, unplaced=f.unplaced), silent), placed
 
 
 def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[str]]:
@@ -199,48 +163,15 @@ def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[
     or found no place; what found none stands on the sheet 未归位.
     Raises: UnusableError when nothing can be read, or `out` is there and not `force`.
     """
+    from budgetsheet.salvage import carried
+
     _refuse_existing(out, force)
-    filing, told = _carried(storage.read_file(source))
+    filing, told = carried(storage.read_file(source))
     storage.write_file(out, fresh_workbook(filing))
     return check(out), told
 
 
-def _carried(data: bytes) -> tuple[Filing, list[str]]:
-    """Everything that can be read of a workbook, and a sentence for each thing amiss."""
-    reading = read_workbook(data)
-    found = rules.findings(reading.hits, reading.filing, reading.locate)
-    told = [f"{f.sheet} {f.cell}　{f.message}".strip() for f in found]
-    reading.filing, adopted = _with_copies(reading)
-    fresh = fresh_workbook(reading.filing)
-    filing, moved = _with_leftovers(data, reading, fresh, thorough=True)
-    return filing, told + adopted + moved
-
-
-def _with_copies(reading: Reading) -> tuple[Filing, list[str]]:
-    """The filing with the projects of copied sheets that say something of their own."""
-    filing, told = reading.filing, []
-    for copy in reading.copies:
-        if not copy.same_as and copy.project not in filing.projects:
-            filing = replace(filing, projects=(*filing.projects, copy.project))
-            told.append(f"{copy.sheet}　作为第 {len(filing.projects)} 个项目转入。")
-    return filing, told
-
-
-def _with_leftovers(
-    data: bytes, reading: Reading, fresh: bytes, thorough: bool
-) -> tuple[Filing, list[str]]:
-    """The filing with whatever was typed outside the form's entries, kept as unplaced."""
-    from budgetsheet.workbook.leftovers import leftovers
-
-    filing = reading.filing
-    rest = leftovers(data, reading, fresh, thorough)
-    kept = [Unplaced(0, tidy(each.text), each.place) for each in rest]
-    told = [f"{each.place}　“{shortened(each.text)}”没有位置，已移到“{names.UNPLACED}”。"
-            for each in rest]  # fmt: skip
-    return replace(filing, unplaced=(*filing.unplaced, *kept)), told
-
-
-def change_projects(path: Path, edit: "Edit", progress: Progress = _silent) -> Checked:
+def change_projects(path: Path, edit: "Edit", progress: Progress = silent) -> Checked:
     """Add, remove, rename or move a project of a workbook, which its lock forbids by hand.
 
     The version before stays as `.bak`. Raises: UnusableError; the file is then untouched.
@@ -249,6 +180,8 @@ def change_projects(path: Path, edit: "Edit", progress: Progress = _silent) -> C
 
 
 def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
+    from budgetsheet.salvage import with_leftovers
+
     data = storage.read_file(path)
     reading = read_workbook(data)
     if reading.lost:
@@ -257,7 +190,7 @@ def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
             f"请从“{path.name}.bak”或别的备份找回，或用“把数据转入新表”（rescue）。"
         )
     fresh = fresh_workbook(reading.filing, progress)
-    wanted = edit(_with_leftovers(data, reading, fresh, thorough=False)[0])
+    wanted = edit(with_leftovers(data, reading, fresh, thorough=False)[0])
     if reading.moves:
         from budgetsheet.measure_names import without_done
 
@@ -269,63 +202,9 @@ def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
     return checked
 
 
-def fresh_workbook(filing: Filing, progress: Progress = _silent) -> bytes:
-    """The workbook of a filing, read back once to see that nothing was lost.
-
-    Raises: UnusableError when the written workbook does not say the same as the filing.
-    """
-    from budgetsheet.form.fit import fit
-    from budgetsheet.narrative.render import render
-    from budgetsheet.workbook.writer import Contents, write_workbook
-
-    filing = fit(filing)
-    form = names.book_for(filing)
-    contents = Contents(
-        filing,
-        rules.live_plan(form.scheme),
-        render(filing).rendered,
-        tuple(_findings_of(filing, form)),
-    )
-    data = write_workbook(contents, _now(), progress)
-    if _in_any_order(read_workbook(data).filing) != _in_any_order(filing):
-        raise UnusableError(
-            "内容里有工作簿存不下的字符，写出的与原来不一致，已停止，原文件没有改动。"
-            "请删去特殊符号再试。"
-        )
-    return data
-
-
-def _in_any_order(filing: Filing) -> Filing:
-    """The filing with its reasons sorted: a sheet lists them by what is found now."""
-    return replace(filing, waivers=tuple(sorted(filing.waivers)))
-
-
-def _findings_of(filing: Filing, form: names.Book) -> list[Finding]:
-    """The findings of a filing, placed where a fresh workbook will have its cells."""
-    from budgetsheet.workbook.fresh import fresh_places
-
-    typed = [
-        Hit("BS008", u.path, {"found": u.text, "expected": _cure(form, u.path)})
-        for u in filing.unreadable
-    ]
-    hits = [*typed, *rules.check(filing, form.scheme)]
-    return list(rules.findings(hits, filing, fresh_places(filing, form)))
-
-
-def _cure(form: names.Book, path: str) -> str:
-    """What belongs into an entry."""
-    head, _, rest = path.partition(".")
-    number, _, inside = rest.partition(".")
-    if head != "projects":
-        entries, inside = form.department.identity, path
-    else:
-        entries = form.projects[int(number)].entries
-    return next((entry.field.cure for entry in entries if entry.path == inside), "")
-
-
 def export(
     path: Path, folder: Path, formats: Iterable[str], draft: bool = False, appendix: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> tuple[Checked, list[Path]]:  # fmt: skip
     """Write the document and the data in the formats asked for.
 
@@ -359,7 +238,7 @@ def export_package(
 
 
 def _made(
-    path: Path, formats: Iterable[str], draft: bool, appendix: bool, progress: Progress = _silent
+    path: Path, formats: Iterable[str], draft: bool, appendix: bool, progress: Progress = silent
 ) -> "tuple[Checked, Made]":
     """The files of an export, none where errors stand in the way."""
     from budgetsheet import publishing
@@ -367,9 +246,9 @@ def _made(
     wanted = publishing.formats_named(formats)
     checked = check(path)
     if checked.blocked and not draft:
-        return checked, publishing.Made("", {}, _now())
+        return checked, publishing.Made("", {}, now())
     stem = publishing.document_name(checked.reading.filing, path.stem, draft)
-    subject = publishing.subject(checked.reading, checked.findings, _now(), draft, appendix)
+    subject = publishing.subject(checked.reading, checked.findings, now(), draft, appendix)
     files = {}
     for i, form in enumerate(wanted):
         progress(i, len(wanted))
@@ -397,30 +276,11 @@ def _spare_the_source(path: Path, targets: list[Path]) -> None:
             raise UnusableError(f"导出的文件会盖掉工作簿“{path.name}”，请换一个文件夹再导出。")
 
 
-def field_map(path: Path) -> list[dict[str, Any]]:
+def field_map(path: Path) -> list[dict[str, str]]:
     """Every field of a workbook: path, sheet, cell, label, kind, open or locked."""
-    reading = read_workbook(storage.read_file(path))
-    form = reading.form
-    rows = []
-    kinds = {"department": names.DEPARTMENT, **reading.sheet_names}
-    for entry in form.department.entries:
-        rows.append(_field(entry.path, kinds["department"], entry.area.cell, entry.field, "open"))
-    for i, sheet in enumerate(form.projects):
-        key = f"projects.{i}"
-        name = kinds.get(key, "")
-        for entry in sheet.entries:
-            rows.append(_field(f"{key}.{entry.path}", name, entry.area.cell, entry.field, "open"))
-        for label in sheet.labels:
-            rows.append(
-                {"path": "", "sheet": name, "cell": label.area.cell,
-                 "label": label.text.replace("\n", ""), "kind": "label", "access": "locked"}
-            )  # fmt: skip
-    return rows
+    from budgetsheet.field_map import field_map as fields_of
 
-
-def _field(path: str, sheet: str, cell: str, field: Field, access: str) -> dict[str, Any]:
-    return {"path": path, "sheet": sheet, "cell": cell, "label": field.label,
-            "kind": field.kind.value, "access": access}  # fmt: skip
+    return fields_of(read_workbook(storage.read_file(path)))
 
 
 def _refuse_existing(out: Path, force: bool) -> None:
@@ -428,9 +288,3 @@ def _refuse_existing(out: Path, force: bool) -> None:
         raise UnusableError(
             f"“{out}”已经存在，没有改动它。请换一个文件名；确要替换时加 --force，旧的会留作 .bak。"
         )
-
-
-def _now() -> "datetime":
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).replace(microsecond=0, tzinfo=None)

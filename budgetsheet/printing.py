@@ -1,0 +1,137 @@
+"""What the command line prints, for people and for programs."""
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from budgetsheet import services
+from budgetsheet.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from budgetsheet.explaining import Explained, Standing
+
+_MOST_PLACES = 30
+_STRUCTURE = ("BS003", "BS005", "BS006")
+
+
+def print_import(result: services.Imported) -> None:
+    """Say what an import made, and where each piece of the source went."""
+    from budgetsheet.importing import counts
+
+    filing = result.filing
+    print(
+        f"已读入：{result.path}（{len(filing.projects)} 个项目，"
+        f"{sum(len(p.indicators) for p in filing.projects)} 条指标，"
+        f"{len(filing.measures)} 个量化指标）"
+    )
+    for where, text, message in result.notes:
+        print(f"  {where}：{message}　{text[:60]}" if text else f"  {message}")
+    if result.found.placements:
+        told = "、".join(f"{fate} {n} 处" for fate, n in counts(result.found).items() if n)
+        print(f"原文各处的去向：{told}。逐处清单用 --report 文件名.csv 写出。")
+    if filing.unplaced:
+        print(f"有 {len(filing.unplaced)} 处没有位置，已原样留在工作表“未归位”中。")
+
+
+def suggest_rescue(checked: services.Checked) -> None:
+    """Show the way out of a damaged workbook."""
+    if any(hit.rule in _STRUCTURE for hit in checked.reading.hits):
+        fresh = checked.path.with_stem(f"{checked.path.stem}（新表）")
+        print(f'把数据转入新表：budgetsheet rescue "{checked.path}" "{fresh}"')
+
+
+def print_findings(checked: services.Checked) -> None:
+    """Print what was read otherwise than typed, each finding, and their counts."""
+    for note in checked.reading.normalised:
+        place = checked.reading.locate(note.path)
+        print(f"  已按标准写法读取　{place.sheet}!{place.cell}　“{note.found}”→ {note.read_as}")
+    for finding in checked.findings:
+        print(_sentence(finding))
+    counts = _counts(checked.findings)
+    if not checked.findings:
+        print("没有发现问题。")
+        return
+    print("、".join(f"{s.label} {counts[s.value]} 处" for s in Severity) + "。")
+
+
+def _sentence(finding: Finding) -> str:
+    where = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or "整个文件"
+    waived = f"　（已说明理由：{finding.waiver}）" if finding.waiver else ""
+    head = f"{finding.severity.label} {finding.rule}　{where}　{finding.label}"
+    return f"{head}\n    {finding.message}{waived}\n    怎么改：{finding.fix}"
+
+
+def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
+    return {s.value: sum(f.severity is s for f in findings) for s in Severity}
+
+
+def checked_json(checked: services.Checked) -> dict[str, Any]:
+    """Return the findings as programs read them."""
+    return {
+        "book": checked.path.name,
+        "blocked": checked.blocked,
+        "counts": _counts(checked.findings),
+        "findings": [f._asdict() | {"severity": f.severity.value} for f in checked.findings],
+        "normalised": [
+            {**n._asdict(), "sheet": place.sheet, "cell": place.cell}
+            for n in checked.reading.normalised
+            for place in (checked.reading.locate(n.path),)
+        ],
+    }
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, Chinese as it is."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+class Progress:
+    """A progress line on the terminal for work that takes over a second."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._began, self._shown = what, time.monotonic(), False
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            print(file=sys.stderr)
+
+    def tell(self, done: int, of: int) -> None:
+        """Show how far the work has come."""
+        if sys.stderr.isatty() and time.monotonic() - self._began > 1:
+            bar = "█" * (done * 30 // of)
+            print(f"\r{self._what} {bar:<30} {done}/{of}", end="", file=sys.stderr, flush=True)
+            self._shown = True
+
+
+def print_explained(result: "Explained") -> None:
+    """Each place, then each origin once with all that it is made of."""
+    print(f"“{result.asked}”在 {len(result.found)} 处：")
+    for number, standing in enumerate(result.found[:_MOST_PLACES], start=1):
+        print(f"{number}. {standing.place}　{standing.label}　{standing.context}".rstrip())
+    if len(result.found) > _MOST_PLACES:
+        print(f"另有 {len(result.found) - _MOST_PLACES} 处；加 --json 看全部。")
+    for origin in dict.fromkeys(s.origin for s in result.found if s.origin):
+        print(f"\n{origin.name} {origin.shown}{origin.unit}　{origin.place}　{origin.formula}")
+        for source in origin.sources:
+            print(f"    {source.shown}　{source.place}　{source.beside}".rstrip())
+
+
+def explained_json(result: "Explained") -> dict[str, Any]:
+    """Return an explanation as programs read it."""
+
+    def plain(standing: "Standing") -> dict[str, Any]:
+        origin = standing.origin
+        told = None if origin is None else origin._asdict() | {
+            "sources": [source._asdict() for source in origin.sources]}  # fmt: skip
+        return standing._asdict() | {"number": str(standing.number), "origin": told}
+
+    return {
+        "asked": result.asked,
+        "found": [plain(standing) for standing in result.found],
+        "nearest": plain(result.nearest) if result.nearest else None,
+    }
