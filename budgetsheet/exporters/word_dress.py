@@ -58,6 +58,7 @@ def _body_and_headings(styles: Any) -> None:
     _font(body, _BODY, BODY_SIZE)
     _pitch(body, 2 * BODY_SIZE)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    _keep_stops_inside(body)
     for level, font, size in ((1, _TITLE, 22), (2, _BLACK, 16), (3, _KAI, 16)):
         style = styles[f"Heading {level}"]
         _font(style, font, size)
@@ -66,6 +67,16 @@ def _body_and_headings(styles: Any) -> None:
         _pitch(style, 0 if level == 1 else 2 * size)
         if level == 1:
             _centre(style, PART_SPACE)
+
+
+def _keep_stops_inside(style: Any) -> None:
+    """No comma or full stop hangs over the right margin where LibreOffice prints.
+
+    Source: LibreOffice leaves one that hangs there out of its PDF, and reads this sign the
+    wrong way round: given, nothing hangs. Word lets them hang with the sign as without it.
+    """
+    hanging = parse_xml(f'<w:overflowPunct {nsdecls("w")} w:val="1"/>')
+    style.element.get_or_add_pPr().insert_element_before(hanging, "w:spacing", "w:ind", "w:jc")
 
 
 def _titles(styles: Any) -> None:

@@ -1,5 +1,6 @@
 """The PDF: by the first program that manages it, within its time, and nothing half done."""
 
+import re
 import shutil
 import stat
 import sys
@@ -16,6 +17,7 @@ from budgetsheet.errors import UnusableError
 from budgetsheet.exporters import pdf, printers
 from budgetsheet.exporters.printers import ComPrinter, LibreOffice, PrinterError
 from budgetsheet.model import Filing
+from budgetsheet.narrative.render import render
 
 
 class Stub:
@@ -76,6 +78,8 @@ def test_libreoffice_prints_from_a_chinese_folder(
     words = "".join(pdf_text(made).split())
     assert sample.projects[-1].code in words
     assert "—1—" in words
+    running = re.sub("—\\d+—", "", words)
+    assert [p.text for p in render(sample).rendered if p.text not in running] == []  # no stop lost
     assert list(place.iterdir()) == []
 
 
