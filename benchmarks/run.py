@@ -205,7 +205,17 @@ def _wall(command: list[str]) -> float:
 
 def imports() -> Row:
     """Heavy libraries that `check` imports; there should be none."""
-    heavy = ("pandas", "xlwings", "docx", "openpyxl", "numpy", "jinja2", "lxml", "tkinter")
+    heavy = (
+        "pandas",
+        "xlwings",
+        "docx",
+        "openpyxl",
+        "numpy",
+        "jinja2",
+        "lxml",
+        "tkinter",
+        "xlsxwriter",
+    )
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "nine.xlsx"
         services.new(book, filing_of(9))

@@ -12,9 +12,9 @@ from budgetsheet.money import format_amount, round_amount
 from budgetsheet.narrative.render import render
 from budgetsheet.rules.consistency import OUT_OF_DATE
 from budgetsheet.text import without_blanks
+from budgetsheet.totals import totals
 from budgetsheet.workbook.derived import Paragraphs, Totals
 from budgetsheet.workbook.reader import Location, Reading
-from budgetsheet.workbook.summary_writer import totals
 
 _MOST_TOLD = 4
 _LONGEST_FIGURE = 40

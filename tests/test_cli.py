@@ -585,3 +585,23 @@ def test_a_stop_by_the_keyboard_is_one_sentence(run: Run, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(services, "check", stopped)
     assert_refused(run("check", "甲.xlsx"), "已取消")
+
+
+HEAVY = {"pandas", "xlwings", "docx", "openpyxl", "numpy", "jinja2", "lxml", "tkinter",
+         "xlsxwriter", "pypdfium2"}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [["--version"], ["check"]])
+def test_a_start_imports_no_library_that_it_does_not_use(
+    words: list[str], sample_path: Path, tmp_path: Path
+) -> None:
+    if words == ["check"]:
+        words = ["check", str(services.new(tmp_path / "a.xlsx", services.load_model(sample_path)))]
+    script = (
+        "import sys, contextlib\nfrom budgetsheet.cli import main\n"
+        f"with contextlib.suppress(SystemExit): main({words!r})\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                          check=True, encoding="utf-8")  # fmt: skip
+    assert set(done.stdout.splitlines()[-1].split()) & HEAVY == set()

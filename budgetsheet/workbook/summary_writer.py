@@ -13,6 +13,7 @@ from budgetsheet.form.derived_sheets import TOTAL_LABEL
 from budgetsheet.form.grid import area, column_letters
 from budgetsheet.form.project_sheet import AMOUNT_PARTS, ProjectSheet
 from budgetsheet.model import Filing, Project
+from budgetsheet.totals import totals
 from budgetsheet.workbook.contents import Locate, Put, SheetContents
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.sheets import fill, finish_sheet, quoted
@@ -96,22 +97,6 @@ def _totals(filing: Filing, months: tuple[int, ...], row: int) -> Iterator[Put]:
         letter = column_letters(column)
         expression = f"SUM({letter}{_FIRST + 1}:{letter}{row})"
         yield Put(area(row, column), float(value), ("box", "amount", "bold"), expression)
-
-
-def totals(filing: Filing, months: tuple[int, ...]) -> list[Decimal]:
-    """Sums of the three amounts, then of the amount at each node. Units: 万元."""
-    sums = [
-        sum((getattr(p, part) or Decimal(0) for p in filing.projects), Decimal(0))
-        for part in AMOUNT_PARTS
-    ]
-    for month in months:
-        sums.append(sum((_at_node(p, month) for p in filing.projects), Decimal(0)))
-    return sums
-
-
-def _at_node(project: Project, month: int) -> Decimal:
-    percent = next((n.percent for n in project.spending_plan if n.month == month), None)
-    return money.share(project.budget_amount or Decimal(0), percent or Decimal(0))
 
 
 def _chart_height(count: int) -> int:
