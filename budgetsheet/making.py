@@ -1,7 +1,7 @@
 """Makes the workbook of a filing, and reads it back before anybody relies on it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from budgetsheet import rules
 from budgetsheet.errors import UnusableError
@@ -9,6 +9,9 @@ from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.model import Filing, replace
 from budgetsheet.workbook.reader import read_workbook
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Progress = Callable[[int, int], None]
 
@@ -71,6 +74,8 @@ def _cure(form: names.Book, path: str) -> str:
     return next((entry.field.cure for entry in entries if entry.path == inside), "")
 
 
-def now() -> datetime:
+def now() -> "datetime":
     """The moment that files written now bear: UTC, whole seconds."""
+    from datetime import UTC, datetime
+
     return datetime.now(UTC).replace(microsecond=0, tzinfo=None)

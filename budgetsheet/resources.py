@@ -1,6 +1,45 @@
-"""Where the shipped texts are: inside the installed package, or beside it in the source."""
+"""The shipped texts and data: where they are, and how they are read."""
 
+import marshal
+import os
+import sys
+import zlib
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+_TAG = f"{sys.implementation.cache_tag}.data"
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """A data file of the package, read through a copy that Python loads at once.
+
+    The copy stands in `__pycache__` like a module's, holds the checksum of what it was made
+    of, and is made anew when that differs; where it cannot be written, all goes on without.
+    Source: reading three such files took 6 of the 75 ms of `check`, half of it `tomllib` itself.
+    """
+    source = path.read_bytes()
+    sum_of_it = (len(source), zlib.crc32(source))
+    copy = path.parent / "__pycache__" / f"{path.stem}.{_TAG}"
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        made_of, held = marshal.loads(copy.read_bytes())  # noqa: S302  # as safe as a module's
+        if made_of == sum_of_it:
+            return held  # type: ignore[no-any-return]
+    import tomllib
+
+    data = tomllib.loads(source.decode("utf-8"))
+    if not sys.dont_write_bytecode:
+        _keep(copy, marshal.dumps((sum_of_it, data)))
+    return data
+
+
+def _keep(copy: Path, data: bytes) -> None:
+    """Write the copy whole or not at all."""
+    fresh = copy.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        copy.parent.mkdir(exist_ok=True)
+        fresh.write_bytes(data)
+        fresh.replace(copy)
 
 
 def template_folder() -> Path:

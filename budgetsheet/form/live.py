@@ -20,15 +20,16 @@ Only functions that Excel 2010 knew: WPS and LibreOffice know them too. Ranges m
 other inside SUMPRODUCT and LOOKUP alone, which need no array entry.
 """
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
+
+from budgetsheet.text import LazyPattern
 
 EMPTY_SHEET = "BS105"
 """The rule whose live check, beside the title, silences all others on an empty sheet."""
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z_.0-9]*)\}")
-_MESSAGE = re.compile(r"[●▲]([^【】●▲]+)【(BS\d{3})】")
+PLACEHOLDER = LazyPattern(r"\{([a-z][a-z_.0-9]*)\}")
+_MESSAGE = LazyPattern(r"[●▲]([^【】●▲]+)【(BS\d{3})】")
 
 
 class LiveCheck(NamedTuple):
@@ -92,7 +93,7 @@ NO_LIVE = LivePlan()
 
 def placed(expression: str, cell_of: Callable[[str], str]) -> str:
     """A formula with its cells in it."""
-    return PLACEHOLDER.sub(lambda match: cell_of(match[1]), expression)
+    return str(PLACEHOLDER.sub(lambda match: cell_of(match[1]), expression))
 
 
 def message_head(rule: str, label: str, mark: str) -> str:

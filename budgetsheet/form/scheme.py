@@ -1,6 +1,5 @@
 """A scheme: one region's edition of the form, as data under `form/schemes/`."""
 
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from budgetsheet.errors import UnusableError
+from budgetsheet.resources import load_toml
 
 DEFAULT_SCHEME = "hebei"
 SCHEMES = ("hebei", "central-2021")
@@ -122,7 +122,7 @@ def load_scheme(name: str) -> Scheme:
     """
     if name not in SCHEMES:
         raise UnusableError(f"没有名为“{name}”的表样；可用的有：{'、'.join(SCHEMES)}。")
-    data = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    data = load_toml(_FOLDER / f"{name}.toml")
     return Scheme(
         id=data["id"],
         title=data["title"],

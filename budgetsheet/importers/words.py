@@ -1,7 +1,6 @@
 """The form's words in the shape in which they are compared, other editions' words beside them."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.objectives import chinese_value
+from budgetsheet.resources import load_toml
 from budgetsheet.text import half_width, without_blanks
 
 _DATA = Path(__file__).parent / "data" / "words.toml"
@@ -45,7 +45,7 @@ def label_key(text: str) -> str:
 @cache
 def other_words() -> Mapping[str, Any]:
     """What other editions of the form call the same things."""
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    return load_toml(_DATA)
 
 
 def _index(own: Mapping[str, str], kind: str) -> dict[str, str]:

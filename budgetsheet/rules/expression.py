@@ -240,6 +240,8 @@ _WRITTEN = LazyPattern(
     rf"(?:{_COMPARED}|达到|达|为|是|:|控制在)?(?:约|近)?"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)"
 )
+_NEAR = 60
+"""A figure stands no farther behind the name; to look for a digit first is quick."""
 _LONGER_UNIT = ("次", "百分点", "工作日", "月", "小时", "学时", "课时")
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
@@ -292,7 +294,10 @@ def _amount(text: str) -> Decimal | None:
 def _written_behind(text: str, name: str, held: list[int], filing: Filing) -> str:
     """The figure behind a name that none of its measures has; blank where all is well."""
     for at in _places(text, name):
-        match = _WRITTEN.match(text, at + len(name))
+        behind = at + len(name)
+        if not any(map(str.isdigit, text[behind : behind + _NEAR])):
+            continue
+        match = _WRITTEN.match(text, behind)
         if match and _begins_here(text[:at], filing.year):
             verdicts = [_differs(match, filing.measures[i]) for i in held]
             if True in verdicts and False not in verdicts:

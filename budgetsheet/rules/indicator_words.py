@@ -1,16 +1,17 @@
 """The words that the indicator rules go by: `data/indicators.toml`, read when first asked for."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from budgetsheet.resources import load_toml
 
 _DATA = Path(__file__).parent / "data" / "indicators.toml"
 
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    return load_toml(_DATA)
 
 
 @cache

@@ -4,13 +4,13 @@ The words are data: `data/language.toml`, read once, when first asked for.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from budgetsheet.model import Filing, Project
+from budgetsheet.resources import load_toml
 from budgetsheet.text import LazyPattern
 
 _DATA = Path(__file__).parent / "data" / "language.toml"
@@ -59,7 +59,7 @@ def without_document_numbers(text: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
+    return load_toml(_DATA)
 
 
 @cache

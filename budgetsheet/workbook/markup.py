@@ -24,42 +24,66 @@ _DEEPEST = 200
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
 End = Callable[[], None]
+Text = Callable[[str], None]
+Handlers = tuple[Callable[[str, Attributes], None], Callable[[str], None], Text | None]
+"""What is called at an element's begin, at its end, and at text."""
 
 
-class _Table(dict[str, Any]):
-    """Handlers by qualified name, found by the local name once for each spelling."""
+class Names(dict[str, Any]):
+    """What stands for each element, by qualified name; found once for each spelling.
 
-    def __init__(self, handlers: Mapping[str, Any]) -> None:
+    Only names of the known namespaces count; any other stands for `other`.
+    """
+
+    def __init__(self, known: Mapping[str, Any], other: Any) -> None:
         super().__init__()
-        self._handlers = handlers
+        self._known, self._other = known, other
 
     def __missing__(self, qualified: str) -> Any:
         namespace, _, tag = qualified.rpartition(" ")
         ours = namespace in _MAIN or any(word in namespace for word in _OTHERS)
-        self[qualified] = found = self._handlers.get(tag, _nothing) if ours else _nothing
+        self[qualified] = found = self._known.get(tag, self._other) if ours else self._other
         return found
 
 
 def parse(
     data: bytes, name: str, starts: Mapping[str, Start], ends: Mapping[str, End],
-    text: Callable[[str], None] | None = None, last: tuple[str, ...] = (),
+    text: Text | None = None, last: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     """Run handlers over one part; only names of the known namespaces reach them.
 
     From the first element named in `last` on, nothing is handled; it must be sound XML still.
     Raises: DamagedPartError for broken XML, UnusableError for any DTD (no entity is expanded).
     """
+
+    def handlers(skip_the_rest: Start) -> Handlers:
+        rest = dict.fromkeys(last, skip_the_rest)
+        start_of, end_of = Names({**starts, **rest}, _nothing), Names(ends, _nothing)
+        return (
+            lambda tag, attributes: start_of[tag](attributes),
+            lambda tag: end_of[tag](),
+            text,
+        )
+
+    run(data, name, handlers)
+
+
+def run(data: bytes, name: str, handlers: Callable[[Start], Handlers]) -> None:
+    """Parse one part with handlers that take qualified names.
+
+    `handlers` makes them; it is given a handler that lets the rest of the part pass
+    unlooked at, but for a large part, which is watched to its end.
+    Raises: UnusableError for broken XML and for any DTD (no entity is ever expanded).
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     watched = len(data) > _LARGE
-    rest = {} if watched else dict.fromkeys(last, _rest_of(parser))
-    start_of, end_of = _Table({**starts, **rest}), _Table(ends)
 
     def refuse(*_: object) -> None:
         raise UnusableError(_DAMAGED.format(name=name), "BS001")
 
-    parser.StartElementHandler = lambda tag, attributes: start_of[tag](attributes)
-    parser.EndElementHandler = lambda tag: end_of[tag]()
+    begins, ends, text = handlers(_nothing if watched else _rest_of(parser))
+    parser.StartElementHandler, parser.EndElementHandler = begins, ends
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
     if watched:
