@@ -7,7 +7,6 @@ beside; it may be blank, and is deleted when the call is over.
 
 import contextlib
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -149,10 +148,6 @@ def _in_the_corner(call: Call) -> "Toast | None":
 
 def in_excel(call: Call, end: Callable[[], object]) -> str:
     """Do it in the workbook that is open in Excel; gives the sentence for the person."""
-    if sys.platform == "win32":
-        import pythoncom
-
-        pythoncom.CoInitialize()  # the work has a thread of its own
     from budgetsheet.live import session
 
     book = Path(call.book)

@@ -40,11 +40,15 @@ _Result = TypeVar("_Result")
 
 
 def _xlwings() -> Any:
-    """Xlwings, made safe.
+    """Xlwings, made safe, in the thread that asks for it.
 
-    Source: at its end it kills every Excel in which it sees no workbook, unsaved work and
-    all, and it retries a busy Excel for ever.
+    Source: COM must be begun in every thread; importing it does so in the first alone. xlwings
+    at its end kills every Excel in which it sees no workbook, unsaved work and all, and it
+    retries a busy Excel for ever.
     """
+    import pythoncom
+
+    pythoncom.CoInitialize()
     import xlwings
     from xlwings import _xlwindows
 

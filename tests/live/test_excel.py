@@ -2,6 +2,7 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -260,3 +261,12 @@ def test_no_text_becomes_a_formula(
     assert session.refresh(book).done
     told = json.dumps(one.state["sheets"][names.OVERVIEW]["cells"], ensure_ascii=False)
     assert all(text in told for text in texts)
+
+
+def test_a_cell_is_shown_from_every_thread(started: Any, book: Path) -> None:
+    """The window's work has a thread of its own each time, and COM must be begun in each."""
+    (one,) = started({})
+    for cell in ("B4", "B5"):
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(host.show_cell, book, "部门整体", cell).result()
+        assert one.state["selected"]["部门整体"].replace("$", "") == cell

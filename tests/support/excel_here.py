@@ -2,7 +2,9 @@
 
 import contextlib
 import sys
+import threading
 import types
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,14 +74,32 @@ def _as_pywin32(name: str = "") -> Any:
         raise StandInComError(refusal) from None
 
 
+NOT_BEGUN = -2147221008
+
+
+class Apps(list[Any]):
+    """The Excels that run; COM must have been begun in the thread that looks at them."""
+
+    def __init__(self, apps: list[Any], begun: threading.local) -> None:
+        super().__init__(apps)
+        self._begun = begun
+
+    def __iter__(self) -> Iterator[Any]:
+        if not vars(self._begun):
+            raise StandInComError(RefusalError(NOT_BEGUN, "CoInitialize has not been called."))
+        return super().__iter__()
+
+
 def install(monkeypatch: pytest.MonkeyPatch, excels: list[Excel]) -> None:
     """Let `import xlwings` find these Excels, and no real one."""
+    begun = threading.local()
     modules: dict[str, Any] = {
         name: types.ModuleType(name)
-        for name in ("xlwings", "xlwings._xlwindows", "pywintypes", "win32gui")
+        for name in ("xlwings", "xlwings._xlwindows", "pywintypes", "win32gui", "pythoncom")
     }
     apps = [types.SimpleNamespace(api=Here(one.application)) for one in excels]
-    modules["xlwings"].apps = apps
+    modules["xlwings"].apps = Apps(apps, begun)
+    modules["pythoncom"].CoInitialize = lambda: setattr(begun, "here", True)
     modules["xlwings"]._xlwindows = modules["xlwings._xlwindows"]
     modules["xlwings._xlwindows"].ExcelBusyError = type("ExcelBusyError", (Exception,), {})
     modules["xlwings._xlwindows"].cleanup = lambda: None
