@@ -162,16 +162,10 @@ def verify(options: Namespace) -> int:
     from budgetsheet import packages
 
     verdict = packages.verify(options.package)
-    told = (("被改动", verdict.changed), ("缺少", verdict.missing), ("多出", verdict.added))
-    for word, names in told:
-        for name in names:
-            print(f"{word}：{name}")
-    if verdict.whole:
-        print(f"清单所列 {verdict.listed} 个文件都在，都与导出时一致。")
-        return OK
-    counts = "、".join(f"{word} {len(names)} 个" for word, names in told)
-    print(f"清单所列 {verdict.listed} 个文件：{counts}。请用原来的工作簿重新导出。")
-    return ERRORS_FOUND
+    for line in verdict.differences:
+        print(line)
+    print(verdict.said)
+    return OK if verdict.whole else ERRORS_FOUND
 
 
 def ribbon(options: Namespace) -> int:

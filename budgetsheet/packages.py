@@ -36,6 +36,22 @@ class Verdict(NamedTuple):
         """Whether every file is as it was exported, and there is no other."""
         return not (self.changed or self.missing or self.added)
 
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """A line for each file that is not as the list says."""
+        return tuple(f"{word}：{name}" for word, names in self._kinds() for name in names)
+
+    @property
+    def said(self) -> str:
+        """The whole in a sentence, and what to do."""
+        if self.whole:
+            return f"清单所列 {self.listed} 个文件都在，都与导出时一致。"
+        counts = "、".join(f"{word} {len(names)} 个" for word, names in self._kinds())
+        return f"清单所列 {self.listed} 个文件：{counts}。请用原来的工作簿重新导出。"
+
+    def _kinds(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return (("被改动", self.changed), ("缺少", self.missing), ("多出", self.added))
+
 
 def write_package(out: Path, files: Mapping[str, bytes], moment: datetime) -> list[Path]:
     """Write files and list into a folder, or into one zip when `out` ends so; gives what it wrote.

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from budgetsheet.explaining import Explained, Standing
 
 _MOST_PLACES = 30
-_STRUCTURE = ("BS003", "BS005", "BS006")
 
 
 def print_import(result: services.Imported) -> None:
@@ -35,7 +34,7 @@ def print_import(result: services.Imported) -> None:
 
 def suggest_rescue(checked: services.Checked) -> None:
     """Show the way out of a damaged workbook."""
-    if any(hit.rule in _STRUCTURE for hit in checked.reading.hits):
+    if checked.damaged:
         fresh = checked.path.with_stem(f"{checked.path.stem}（新表）")
         print(f'把数据转入新表：budgetsheet rescue "{checked.path}" "{fresh}"')
 

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from budgetsheet.importing import Found
     from budgetsheet.publishing import Made
 
+LOST = "BS005"
+"""The rule that explains why a workbook that lacks a sheet is not written."""
+_DAMAGE = ("BS003", LOST, "BS006")
+
 __all__ = [
-    "Change", "Checked", "Imported", "Progress", "adding", "blank_filing", "blank_project",
+    "LOST", "Change", "Checked", "Imported", "Progress", "adding", "blank_filing", "blank_project",
     "change_projects", "check", "explain", "export", "export_package", "field_map", "fix",
     "fresh_workbook", "import_document", "load_model", "new", "refresh", "rescue",
 ]  # fmt: skip
@@ -52,6 +56,11 @@ class Checked:
     def blocked(self) -> bool:
         """Whether an error without a reason stands in the way of export."""
         return any(finding.blocks for finding in self.findings)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether sheets or fixed cells were tampered with, so that a rescue is worth offering."""
+        return any(hit.rule in _DAMAGE for hit in self.reading.hits)
 
 
 class Imported(NamedTuple):
@@ -187,7 +196,8 @@ def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
     if reading.lost:
         raise UnusableError(
             f"{'、'.join(reading.lost)}，更新会丢掉内容，所以没有更新，原文件没有改动。"
-            f"请从“{path.name}.bak”或别的备份找回，或用“把数据转入新表”（rescue）。"
+            f"请从“{path.name}.bak”或别的备份找回，或用“把数据转入新表”（rescue）。",
+            LOST,
         )
     fresh = fresh_workbook(reading.filing, progress)
     wanted = edit(with_leftovers(data, reading, fresh, thorough=False)[0])
@@ -220,8 +230,9 @@ def export(
 
 
 def export_package(
-    path: Path, out: Path, formats: Iterable[str], draft: bool = False, appendix: bool = False
-) -> tuple[Checked, list[Path]]:
+    path: Path, out: Path, formats: Iterable[str], draft: bool = False, appendix: bool = False,
+    progress: Progress = silent,
+) -> tuple[Checked, list[Path]]:  # fmt: skip
     """Write the formats and a list of their sums into a folder of their own, or into a zip.
 
     Errors without a reason stop it, and no file is written, unless `draft`.
@@ -229,7 +240,7 @@ def export_package(
     """
     from budgetsheet import packages
 
-    checked, made = _made(path, formats, draft, appendix)
+    checked, made = _made(path, formats, draft, appendix, progress)
     if not made.files:
         return checked, []
     place = out if packages.is_zip(out) else out / made.stem

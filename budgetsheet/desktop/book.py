@@ -4,24 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetsheet.desktop import system
+from budgetsheet.desktop import exporting, rescuing, system
 from budgetsheet.desktop.book_page import BookPage
 from budgetsheet.desktop.jobs import Progress
 from budgetsheet.desktop.view import book_view
 from budgetsheet.desktop.watch import Change, Stamp, stamp_of
+from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding
 
 if TYPE_CHECKING:
     from budgetsheet.desktop.app import App
-
-"""How the formats are offered; one that is not named here is offered under its own name."""
 
 
 class OpenBook:
     """One workbook, its page, and everything a person can have done with it."""
 
     def __init__(self, app: "App", path: Path) -> None:
-        self._app, self.path = app, path
+        self.app, self.path = app, path
         self.unsaved: Path | None = None
         """What is on the screen in Excel, until it is saved there: read in the file's place."""
         self.page = BookPage(app.body, self, path, app.back, app.help)
@@ -30,18 +29,20 @@ class OpenBook:
         """Show it as it was checked; `stamp` is the file's from when it was read."""
         view = book_view(checked)
         self.page.show(view, select)
-        self._app.root.title(f"{self.path.name}{view.mark} — {self._app.title}")
-        self._app.watch.look_at(self.path, stamp)
+        self.app.root.title(f"{self.path.name}{view.mark} — {self.app.title}")
+        self.app.watch.look_at(self.path, stamp)
+        if checked.damaged:
+            self.app.notice.say(rescuing.DAMAGED, (rescuing.OFFER, self.rescue))
 
     def react(self, change: Change) -> None:
         """Somebody else did something to the file."""
         if change is Change.SAVED:
             self.unsaved = None
-            self._app.notice.say("工作簿已保存，可以重新校验了。", ("重新校验", self.check))
+            self.app.notice.say("工作簿已保存，可以重新校验了。", ("重新校验", self.check))
         else:
-            self._app.notice.say(
+            self.app.notice.say(
                 f"“{self.path.name}”不在原来的位置了，可能被改名、移走或删除。",
-                ("打开别的…", self._app.doors.open),
+                ("打开别的…", self.app.doors.open),
             )
 
     # ---- the buttons
@@ -53,7 +54,7 @@ class OpenBook:
             stamp = stamp_of(self.path)
             return services.check(self.unsaved or self.path), stamp
 
-        self._start("正在校验", work, lambda result: self.show(*result), reads_only=True)
+        self.start("正在校验", work, lambda result: self.show(*result), reads_only=True)
 
     def refresh(self) -> None:
         """Write narrative, totals and results anew."""
@@ -63,47 +64,22 @@ class OpenBook:
             self.show(checked, stamp_of(self.path))
             kept = f"{self.path.name}.bak"
             told = "".join(checked.told)
-            self._app.notice.say(f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。{told}")
+            self.app.notice.say(f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。{told}")
 
-        self._start("正在更新", lambda services, tell: services.refresh(self.path, tell), done)
+        self.start("正在更新", lambda services, tell: services.refresh(self.path, tell), done)
 
     def export(self) -> None:
-        """Write the document and the data into a folder."""
-        from budgetsheet.exporters import FORMATS
+        """Write the document and the data."""
+        exporting.export(self)
 
-        app = self._app
-        offered = [(form.name, form.title) for form in FORMATS]
-        formats = app.ask.choose("导出", "要哪些文件？", offered, app.settings.formats)
-        folder = formats and app.ask.folder("导出到哪个文件夹", app.settings.folder)
-        if not formats or not folder:
-            return
-        app.remember(lambda settings: settings._replace(formats=formats))
-        self._export_to(Path(folder), formats, draft=False)
-
-    def _export_to(self, folder: Path, formats: tuple[str, ...], draft: bool) -> None:
-        def work(services: Any, tell: Progress) -> Any:
-            stamp = stamp_of(self.path)
-            source = self.unsaved or self.path
-            return *services.export(source, folder, formats, draft, progress=tell), stamp
-
-        def done(result: Any) -> None:
-            checked, written, stamp = result
-            self.show(checked, stamp)
-            question = "还有错误没有改，不能导出正式文件。要导出带“草稿”字样的吗？"
-            if written:
-                self._app.notice.say(
-                    f"已导出 {len(written)} 个文件到 {folder}。",
-                    ("打开文件夹", lambda: system.open_file(folder)),
-                )
-            elif self._app.ask.sure("导出", question):
-                self._export_to(folder, formats, draft=True)
-
-        self._start("正在导出", work, done)
+    def rescue(self) -> None:
+        """Carry the data into a new workbook."""
+        rescuing.rescue(self.app, self.path, self.unsaved)
 
     def fill(self) -> None:
         """Open the workbook in the spreadsheet program."""
         if self._opened_elsewhere():
-            self._app.notice.say("已在表格程序中打开。填好保存后，这里会提示重新校验。")
+            self.app.notice.say("已在表格程序中打开。填好保存后，这里会提示重新校验。")
 
     def go_to(self, finding: Finding) -> None:
         """Show a finding's cell in the spreadsheet program."""
@@ -116,16 +92,16 @@ class OpenBook:
         def done(shown: bool) -> None:
             if not shown and self._opened_elsewhere():
                 where = f"“{finding.sheet}”的 {finding.cell} 格" if finding.sheet else "整个文件"
-                self._app.notice.say(f"请看工作表{where}。")
+                self.app.notice.say(f"请看工作表{where}。")
 
-        self._start("正在打开", work, done, reads_only=True)
+        self.start("正在打开", work, done, reads_only=True)
 
     def _opened_elsewhere(self) -> bool:
         """Open the file with the system's program for it; tell what stands in the way."""
         try:
             system.open_file(self.path)
         except OSError:
-            self._app.notice.say(
+            self.app.notice.say(
                 "没有找到能打开 .xlsx 的程序，或文件已不在原处。请在 Excel 或 WPS 中自己打开它。"
             )
             return False
@@ -143,7 +119,7 @@ class OpenBook:
 
     def add_project(self, reopen: bool = False) -> None:
         """Add a project at the end; a workbook that Excel let go of for it is opened again."""
-        name = self._app.ask.text("增加项目", "项目名称：")
+        name = self.app.ask.text("增加项目", "项目名称：")
         if name:
             self._change(
                 lambda services, _: services.adding(name),
@@ -156,7 +132,7 @@ class OpenBook:
     def rename_project(self, number: int) -> None:
         """Give a project another name."""
         before = self._name(number)
-        name = self._app.ask.text("改名", "新的项目名称：", before)
+        name = self.app.ask.text("改名", "新的项目名称：", before)
         if name and name != before:
             self._change(lambda _, editing: editing.rename_project(number, name), select=number)
 
@@ -164,7 +140,7 @@ class OpenBook:
         """Take a project out, after asking."""
         name = self.page.view.projects[number].shown_name if self.page.view else ""
         question = f"删除项目“{name}”和它的全部内容？删除前的版本会留作 .bak。"
-        if self._app.ask.sure("删除项目", question):
+        if self.app.ask.sure("删除项目", question):
             self._change(lambda _, editing: editing.remove_project(number), select=number)
 
     def move_project(self, number: int, to: int) -> None:
@@ -186,15 +162,28 @@ class OpenBook:
             if reopen:
                 self.fill()
 
-        self._start("正在修改", work, done)
+        self.start("正在修改", work, done)
 
-    def _start(
+    def start(
         self, what: str, work: Callable[[Any, Progress], Any], done: Callable[[Any], None],
         reads_only: bool = False,
     ) -> None:  # fmt: skip
+        """Do long work on the workbook; where a sheet is lost, the way out is offered."""
+
         def run(progress: Progress) -> Any:
             from budgetsheet import services
 
-            return work(services, progress)
+            try:
+                return work(services, progress)
+            except UnusableError as error:
+                if error.rule != services.LOST:
+                    raise
+                return error
 
-        self._app.start(what, run, done, reads_only)
+        def ended(result: Any) -> None:
+            if isinstance(result, UnusableError):
+                self.app.notice.say(result.message, (rescuing.OFFER, self.rescue))
+            else:
+                done(result)
+
+        self.app.start(what, run, ended, reads_only)

@@ -29,6 +29,9 @@ class BookCommands(ProjectCommands, FindingCommands, Protocol):
     def export(self) -> None:
         """Write the document."""
 
+    def rescue(self) -> None:
+        """Carry the data into a new workbook."""
+
 
 class BookPage(ttk.Frame):
     """Unit, year, totals, projects, findings, and what can be done."""
@@ -95,6 +98,8 @@ class BookPage(ttk.Frame):
             button.pack(side="left", padx=(0, gap))
             self.actions[text.partition("  ")[0]] = button
         ttk.Button(row, text="帮助  F1", command=help_).pack(side="right")
+        self.rescue = ttk.Button(row, text="转入新表…", command=commands.rescue)
+        self.rescue.pack(side="right", padx=(0, gap))
 
     def _tile(self, head: ttk.Frame) -> tuple[ttk.Label, ttk.Label]:
         """A total: its name and its figure."""

@@ -2,15 +2,18 @@
 
 import tkinter as tk
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budgetsheet.desktop.openable import DOCUMENTS, WORKBOOKS
+from budgetsheet.desktop.openable import DOCUMENTS, PACKAGE, WORKBOOKS
 
 if TYPE_CHECKING:
     from budgetsheet.desktop.forms import NewBook
 
 _ALL = ("所有文件", "*.*")
-BOOK_KINDS = (("填报工作簿", " ".join(f"*{suffix}" for suffix in WORKBOOKS)), _ALL)
+PACKAGE_KINDS = (("导出的文件包", f"*{PACKAGE}"),)
+_BOOKS = (("填报工作簿", " ".join(f"*{suffix}" for suffix in WORKBOOKS)),)
+BOOK_KINDS = (*_BOOKS, *PACKAGE_KINDS, _ALL)
 DOCUMENT_KINDS = (("公开文本", " ".join(f"*{s}" for s in (*DOCUMENTS, *WORKBOOKS))), _ALL)
 Kinds = Sequence[tuple[str, str]]
 
@@ -29,13 +32,13 @@ class Dialogues:
             parent=self._root, title=title, filetypes=kinds, initialdir=folder or None
         )
 
-    def save_file(self, title: str, name: str, folder: str) -> str:
-        """A file to write, or a blank."""
+    def save_file(self, title: str, name: str, folder: str, kinds: Kinds = _BOOKS) -> str:
+        """A file to write, a workbook unless otherwise said, or a blank."""
         from tkinter import filedialog
 
         return filedialog.asksaveasfilename(
             parent=self._root, title=title, initialfile=name, initialdir=folder or None,
-            defaultextension=WORKBOOKS[0], filetypes=BOOK_KINDS[:1],
+            defaultextension=Path(name).suffix, filetypes=kinds,
         )  # fmt: skip
 
     def folder(self, title: str, folder: str) -> str:
@@ -57,12 +60,18 @@ class Dialogues:
         return BookQuestion(self._root, year).ask()
 
     def choose(
-        self, title: str, question: str, offered: Sequence[tuple[str, str]], ticked: Sequence[str]
+        self, title: str, question: str, offered: Kinds, ticked: Sequence[str], extras: Kinds = ()
     ) -> tuple[str, ...] | None:
-        """What of several is wanted, or None."""
+        """What of several is wanted, one at least, and what of the extras; or None."""
         from budgetsheet.desktop.forms import ChoiceQuestion
 
-        return ChoiceQuestion(self._root, title, question, offered, ticked).ask()
+        return ChoiceQuestion(self._root, title, question, offered, ticked, extras).ask()
+
+    def report(self, title: str, sentence: str, lines: Sequence[str]) -> None:
+        """Show several lines to read and copy."""
+        from budgetsheet.desktop.report import Report
+
+        Report(self._root, title, sentence, lines).ask()
 
     def sure(self, title: str, question: str) -> bool:
         """Whether to go on."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from budgetsheet.desktop import instance
 from budgetsheet.desktop.dialogues import BOOK_KINDS, DOCUMENT_KINDS
 from budgetsheet.desktop.jobs import Progress
-from budgetsheet.desktop.openable import is_document, sort_out
+from budgetsheet.desktop.openable import is_document, is_package, sort_out
 from budgetsheet.desktop.watch import stamp_of
 from budgetsheet.errors import UnusableError
 
@@ -35,10 +35,13 @@ class Doors:
         self, path: Path, also_say: str = "", unsaved: Path | None = None,
         then: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
-        """Open a workbook; a published document is imported instead.
+        """Open a workbook; a published document is imported, a package compared.
 
         `unsaved` is read in the place of the file; `then` is done when it is open.
         """
+        if is_package(path):
+            self._verify(path)
+            return
         if is_document(path):
             self._import_from(path)
             return
@@ -65,11 +68,28 @@ class Doors:
                 )
                 return
             self._app.opened(path, checked, stamp, unsaved)
-            self._app.notice.say(also_say)
+            if also_say:
+                self._app.notice.say(also_say)
             if then is not None:
                 then()
 
         self._app.start(f"正在打开 {path.name}", work, done, reads_only=True)
+
+    def _verify(self, package: Path) -> None:
+        """Say whether exported files are still as they were exported."""
+
+        def work(_: Progress) -> Any:
+            from budgetsheet import packages
+
+            return packages.verify(package)
+
+        def done(verdict: Any) -> None:
+            said = f"“{package.name}”：{verdict.said}"
+            self._app.notice.say(said)
+            if not verdict.whole:
+                self._app.ask.report("核对导出的文件", said, verdict.differences)
+
+        self._app.start(f"正在核对 {package.name}", work, done, reads_only=True)
 
     def open_recent(self, path: Path) -> None:
         """Open a file that was open before; one that is gone leaves the list."""

@@ -153,30 +153,38 @@ class BookQuestion(Question[NewBook]):
 
 
 class ChoiceQuestion(Question[tuple[str, ...]]):
-    """Several things to tick, by key and title."""
+    """Several things to tick, by key and title; of the extras below, none need be."""
 
     def __init__(
         self, root: tk.Misc, title: str, question: str,
         offered: Sequence[tuple[str, str]], ticked: Sequence[str],
+        extras: Sequence[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
         self._question, self._offered, self._ticked = question, offered, ticked
+        self._extras = extras
         super().__init__(root, title)
 
     def fill(self) -> None:
-        """A box to tick for each."""
+        """A box to tick for each; the extras stand apart."""
         ttk.Label(self.body, text=self._question).pack(anchor="w", pady=(0, look.px(self, 8)))
         self._boxes: dict[str, tk.BooleanVar] = {}
-        for key, title in self._offered:
-            self._boxes[key] = tk.BooleanVar(self, value=key in self._ticked)
-            box = ttk.Checkbutton(self.body, text=title, variable=self._boxes[key])
-            box.pack(anchor="w", pady=look.px(self, 2))
-            if len(self._boxes) == 1:
-                self.first = box
+        boxes = [self._box(key, title) for key, title in self._offered]
+        self.first = boxes[0]
+        if self._extras:
+            ttk.Separator(self.body).pack(fill="x", pady=look.px(self, 8))
+        for key, title in self._extras:
+            self._box(key, title)
+
+    def _box(self, key: str, title: str) -> ttk.Checkbutton:
+        self._boxes[key] = tk.BooleanVar(self, value=key in self._ticked)
+        box = ttk.Checkbutton(self.body, text=title, variable=self._boxes[key])
+        box.pack(anchor="w", pady=look.px(self, 2))
+        return box
 
     def read(self) -> tuple[str, ...]:
         """The keys that are ticked, in their order."""
         chosen = tuple(key for key, box in self._boxes.items() if box.get())
-        if not chosen:
+        if not any(key in chosen for key, _ in self._offered):
             raise UnfitError("请至少选一种。")
         return chosen
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 WORKBOOKS = (".xlsx", ".xlsm")
+PACKAGE = ".zip"
 DOCUMENTS = (".docx", ".pdf", ".html", ".htm", ".mht", ".txt")
 _OTHERWISE = "可以打开的有：填报工作簿（.xlsx）、Word 文件（.docx）、PDF、网页、纯文本（.txt）。"
 _CURES = {
@@ -25,10 +26,10 @@ class Opening(NamedTuple):
 
 
 def sort_out(names: Sequence[str]) -> Opening:
-    """The one file to open among those named; a workbook goes before a document."""
+    """The one file to open among those named: a workbook, else a package, else a document."""
     paths = [Path(name) for name in names]
-    for suffixes in (WORKBOOKS, DOCUMENTS):
-        fitting = [path for path in paths if path.suffix.lower() in suffixes and not path.is_dir()]
+    for is_it in (_is_workbook, is_package, is_document):
+        fitting = [path for path in paths if is_it(path)]
         if fitting:
             others = len(paths) - 1
             left = f"一次打开一个文件；其余 {others} 个没有打开。" if others else ""
@@ -38,7 +39,20 @@ def sort_out(names: Sequence[str]) -> Opening:
 
 def is_document(path: Path) -> bool:
     """Whether a file is read into a new workbook instead of being opened."""
-    return path.suffix.lower() in DOCUMENTS
+    return path.suffix.lower() in DOCUMENTS and not path.is_dir()
+
+
+def is_package(path: Path) -> bool:
+    """Whether these are exported files that can be compared with their list."""
+    from budgetsheet.packages import MANIFEST
+
+    if path.is_dir():
+        return (path / MANIFEST).is_file()
+    return path.suffix.lower() == PACKAGE or path.name == MANIFEST
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in WORKBOOKS and not path.is_dir()
 
 
 def _why_not(path: Path) -> str:

@@ -16,7 +16,7 @@ _FILE = "settings.json"
 
 
 class Settings(NamedTuple):
-    """Recent files newest first, the window's place, the folder and formats last used."""
+    """Recent files newest first, the window's place, what was last exported and where."""
 
     recent: tuple[str, ...] = ()
     geometry: str = ""
@@ -24,6 +24,7 @@ class Settings(NamedTuple):
     folder: str = ""
     formats: tuple[str, ...] = ("docx", "html")
     asked_about_ribbon: bool = False
+    extras: tuple[str, ...] = ()
 
     def opened(self, path: Path) -> "Settings":
         """The settings after a file was opened."""
@@ -50,7 +51,7 @@ def load(folder: Path) -> Settings:
         data = json.loads((folder / _FILE).read_text("utf-8"))
         usual = Settings()._asdict()
         kept = {name: type(value)(data.get(name, value)) for name, value in usual.items()}
-        names = {each: tuple(map(str, kept[each])) for each in ("recent", "formats")}
+        names = {each: tuple(map(str, kept[each])) for each in ("recent", "formats", "extras")}
         return Settings(**(kept | names))
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()

@@ -30,6 +30,8 @@ class Answers(Dialogues):
         self.ready: list[object] = []
         self.offered: list[tuple[str, str]] = []
         self.asked: list[str] = []
+        self.ticked: tuple[str, ...] = ()
+        self.reported: list[tuple[str, tuple[str, ...]]] = []
 
     def _next(self, question: str) -> object:
         self.asked.append(question)
@@ -38,7 +40,9 @@ class Answers(Dialogues):
     def open_file(self, title: str, kinds: Sequence[tuple[str, str]], folder: str) -> str:
         return str(self._next(title))
 
-    def save_file(self, title: str, name: str, folder: str) -> str:
+    def save_file(
+        self, title: str, name: str, folder: str, kinds: Sequence[tuple[str, str]] = ()
+    ) -> str:
         return str(self._next(title))
 
     def folder(self, title: str, folder: str) -> str:
@@ -51,10 +55,14 @@ class Answers(Dialogues):
         return self._next("新建")  # type: ignore[return-value]
 
     def choose(
-        self, title: str, question: str, offered: Sequence[tuple[str, str]], ticked: Sequence[str]
-    ) -> tuple[str, ...] | None:
-        self.offered = list(offered)
+        self, title: str, question: str, offered: Sequence[tuple[str, str]],
+        ticked: Sequence[str], extras: Sequence[tuple[str, str]] = (),
+    ) -> tuple[str, ...] | None:  # fmt: skip
+        self.offered, self.ticked = list(offered), tuple(ticked)
         return self._next(title)  # type: ignore[return-value]
+
+    def report(self, title: str, sentence: str, lines: Sequence[str]) -> None:
+        self.reported.append((sentence, tuple(lines)))
 
     def sure(self, title: str, question: str) -> bool:
         return bool(self._next(question))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from budgetsheet.desktop.forms import BookQuestion, ChoiceQuestion, Question, TextQuestion
+from budgetsheet.desktop.report import Report
 from budgetsheet.form.scheme import load_scheme
 from desktop.conftest import Hand
 
@@ -83,6 +84,27 @@ def test_what_is_ticked_comes_back_and_nothing_ticked_does_not(hand: Hand) -> No
     assert asked(hand, form, form.accept) == ("txt",)
     form = ChoiceQuestion(hand.app.root, "导出", "要哪些？", OFFERED, [])
     assert asked(hand, form, form.accept) is None
+
+
+def test_an_extra_alone_is_not_enough(hand: Hand) -> None:
+    extras = (("package", "打包"),)
+    form = ChoiceQuestion(hand.app.root, "导出", "要哪些？", OFFERED, ["package"], extras)
+    assert asked(hand, form, form.accept) is None
+    ticked = ["package", "txt"]
+    form = ChoiceQuestion(hand.app.root, "导出", "要哪些？", OFFERED, ticked, extras)
+    assert asked(hand, form, form.accept) == ("txt", "package")
+
+
+def test_a_report_is_read_and_copied_whole(hand: Hand) -> None:
+    form = Report(hand.app.root, "转入新表", "有 30 处。", [f"第 {i} 处" for i in range(30)])
+
+    def act() -> None:
+        form.copying.invoke()
+        form.first.invoke()
+
+    assert asked(hand, form, act) is None
+    copied = hand.app.root.clipboard_get().splitlines()
+    assert (copied[0], copied[-1], len(copied)) == ("有 30 处。", "第 29 处", 31)
 
 
 def test_escape_is_no_answer(hand: Hand) -> None:

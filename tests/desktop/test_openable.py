@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from budgetsheet.desktop.openable import is_document, sort_out
+from budgetsheet.packages import MANIFEST
 
 
 def test_one_workbook_is_opened_without_a_word(tmp_path: Path) -> None:
@@ -48,6 +49,13 @@ def test_a_folder_is_a_sentence(tmp_path: Path) -> None:
     path, sentence = sort_out([str(folder)])
     assert path is None
     assert "是文件夹" in sentence
+
+
+def test_exported_files_with_their_list_are_opened_together(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).touch()
+    for package in (tmp_path, tmp_path / MANIFEST, tmp_path / "包.ZIP"):
+        assert sort_out([str(package)]) == (package, "")
+    assert sort_out([str(tmp_path), str(tmp_path / "甲.xlsx")]).path == tmp_path / "甲.xlsx"
 
 
 def test_nothing_named_is_nothing_said() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from budgetsheet import services
 from budgetsheet.desktop import settings
+from budgetsheet.desktop.exporting import EXTRAS
 from budgetsheet.desktop.forms import ChoiceQuestion
 from budgetsheet.desktop.widgets import choose_row
 from budgetsheet.exporters import FORMATS
@@ -95,6 +96,7 @@ def test_the_formats_to_choose_from(hand: Hand, keep: Keep) -> None:
         "要哪些文件？",
         [(form.name, form.title) for form in FORMATS],
         settings.Settings().formats,
+        EXTRAS,
     )
     question.update()
     place = (question.winfo_rootx(), question.winfo_rooty(), question.winfo_width(),

@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+import zipfile
 from pathlib import Path
 from tkinter import ttk
 
@@ -180,7 +181,33 @@ def test_export_writes_what_was_chosen_and_remembers_it(
     assert hand.opened == [folder]
 
 
-@pytest.mark.parametrize("answers", [[None], [("txt",), ""]])
+def test_a_package_is_written_and_compared(hand: Hand, clean: Path, tmp_path: Path) -> None:
+    opened(hand, clean)
+    package = tmp_path / "送审" / "一包.zip"
+    hand.answers.ready = [("docx", "txt", "package", "appendix"), package]
+    hand.press("<Control-e>")
+    hand.app.notice.offer.invoke()
+    assert hand.opened == [package.parent]
+    with zipfile.ZipFile(package) as members:
+        members.extractall(package.parent / "解开")
+    (docx,) = (package.parent / "解开").glob("*.docx")
+    assert any("chart" in name for name in zipfile.ZipFile(docx).namelist())
+    kept = settings.load(hand.app.folder)
+    assert (kept.formats, kept.extras) == (("docx", "txt"), ("package", "appendix"))
+    hand.answers.ready = [None]
+    hand.press("<Control-e>")
+    assert hand.answers.ticked == ("docx", "txt", "package", "appendix")
+    hand.app.doors.take([str(package)])
+    hand.wait()
+    assert "2 个文件都在" in hand.said
+    docx.write_bytes(b"x")
+    hand.app.doors.take([str(docx.parent)])
+    hand.wait()
+    assert hand.answers.reported == [(hand.said, (f"被改动：{docx.name}",))]
+    assert hand.book.path == clean
+
+
+@pytest.mark.parametrize("answers", [[None], [("txt",), ""], [("txt", "package"), ""]])
 def test_a_cancelled_export_writes_nothing(hand: Hand, clean: Path, answers: list[object]) -> None:
     opened(hand, clean)
     hand.answers.ready = list(answers)
