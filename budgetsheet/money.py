@@ -26,12 +26,12 @@ def parse_number(text: str) -> Decimal:
 
 
 def parse_amount(text: str) -> Decimal:
-    """An amount in 万元 as people write it: `73.2`, `１，２３４．５０`, `73.20万元`, `¥73.2`.
+    """An amount in 万元 as people write it: `73.2`, `１，２３４．５０`, `73.20 万元`, `¥73.2万`.
 
     Units: 万元. The result has at least two decimals, and more only if they were written.
     Raises: ValueError; also for 元, which is never converted in silence.
     """
-    plain = half_width(text).strip().removeprefix("¥").removesuffix("万元")
+    plain = half_width(text).strip().removeprefix("¥").removesuffix("万元").removesuffix("万")
     return normal_amount(parse_number(plain))
 
 

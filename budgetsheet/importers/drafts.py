@@ -15,13 +15,14 @@ from budgetsheet.text import half_width, tidy
 AMOUNTS = ("budget_amount", "fiscal_funds", "other_funds")
 PER_WAN = {
     "万元": Decimal(1),
+    "万": Decimal(1),
     "元": Decimal(10_000),
     "千元": Decimal(10),
     "百元": Decimal(100),
     "亿元": Decimal("0.0001"),
 }
 """How many of a unit make one 万元."""
-_OWN_UNIT = re.compile(r"(?P<figure>.*[\d.])\s*(?P<unit>亿元|万元|千元|百元|元)")
+_OWN_UNIT = re.compile(r"(?P<figure>.*[\d.])\s*(?P<unit>亿元|万元|千元|百元|元|万)")
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _UNIT_LINE = re.compile(r"[\[(【]?(\d{3,15})?[\])】]?[\s\-—_/、.]*(.*)", re.DOTALL)
 
@@ -107,7 +108,7 @@ def amount(text: str, divisor: Decimal) -> Decimal:
 def converted(draft: Draft) -> bool:
     """Whether a figure of the draft was brought to 万元 from another unit of its own."""
     found = (_OWN_UNIT.fullmatch(half_width(draft.texts.get(part, "")).strip()) for part in AMOUNTS)
-    return any(match and match["unit"] != "万元" for match in found)
+    return any(match and PER_WAN[match["unit"]] != 1 for match in found)
 
 
 def department_of(drafts: Sequence[Draft], told: str = "") -> tuple[str, str]:

@@ -12,10 +12,10 @@ from budgetsheet.form.scheme import load_scheme
 from budgetsheet.importers.lines import decode_document
 from budgetsheet.importers.text_document import Imported, import_text
 from budgetsheet.interchange import loads
+from budgetsheet.making import now
 from budgetsheet.model import Filing, Measure, PlanNode
 from budgetsheet.narrative.compose import compose
 from budgetsheet.narrative.render import render
-from budgetsheet.services import _now
 
 SCHEME = load_scheme("hebei")
 MEASURES = [
@@ -145,7 +145,7 @@ def text_of(filing: Filing) -> str:
     narrative = render(filing)
     document = compose(filing, narrative, SCHEME)
     return make_txt(
-        Export(filing, document, narrative, (), lambda path: ("", ""), False, _now())
+        Export(filing, document, narrative, (), lambda path: ("", ""), False, now())
     ).decode()
 
 
@@ -257,6 +257,11 @@ def test_amounts_in_yuan_are_converted_and_told() -> None:
         "38.50", "30.00", "8.50",
     ]  # fmt: skip
     assert any("换算" in note.message for note in result.notes)
+
+
+def test_a_unit_of_its_own_goes_before_the_tables() -> None:
+    text = small(amount="38.5万").replace("单位：万元", "单位：元")
+    assert str(import_text(text, SCHEME).filing.projects[0].budget_amount) == "38.50"
 
 
 def test_what_has_no_place_is_kept_with_its_line() -> None:

@@ -14,10 +14,10 @@ from budgetsheet.form.scheme import load_scheme
 from budgetsheet.importers.text_document import import_text
 from budgetsheet.importers.word_document import import_docx
 from budgetsheet.interchange import loads
+from budgetsheet.making import now
 from budgetsheet.model import Filing
 from budgetsheet.narrative.compose import compose
 from budgetsheet.narrative.render import render
-from budgetsheet.services import _now
 
 SCHEME = load_scheme("hebei")
 
@@ -25,7 +25,7 @@ SCHEME = load_scheme("hebei")
 def exported(filing: Filing) -> bytes:
     narrative = render(filing)
     document = compose(filing, narrative, SCHEME)
-    return make_docx(Export(filing, document, narrative, (), lambda path: ("", ""), False, _now()))
+    return make_docx(Export(filing, document, narrative, (), lambda path: ("", ""), False, now()))
 
 
 def test_our_own_document_reads_back(sample_path: Path) -> None:

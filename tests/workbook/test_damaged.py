@@ -54,6 +54,8 @@ def test_an_untouched_workbook_has_nothing_to_tell(book: bytes, sample: Filing) 
     [
         ("６４．８０", "64.80"),
         ("64.80万元", "64.80"),
+        ("64.8 万元", "64.80"),
+        ("￥ 64.8万", "64.80"),
         (" 64.8 ", "64.80"),
         ("1,064.8", "1064.80"),
         ("0", "0.00"),
@@ -66,6 +68,19 @@ def test_an_amount_typed_as_text_is_understood_and_shown(
     assert str(reading.filing.projects[0].budget_amount) == read
     assert [n.path for n in reading.normalised] == ["projects.0.budget_amount"]
     assert told(reading) == []
+
+
+@pytest.mark.parametrize("typed", ["无", " - ", "－", "／", "——"])
+def test_no_other_funds_is_a_blank_however_it_is_said(book: bytes, typed: str) -> None:
+    reading = read_workbook(edited(book, project=text("G4", typed)))
+    assert reading.filing.projects[0].other_funds is None
+    assert [(n.path, n.read_as) for n in reading.normalised] == [("projects.0.other_funds", "空白")]
+    assert told(reading) == []
+
+
+def test_the_funds_that_must_be_there_are_not_nothing(book: bytes) -> None:
+    reading = read_workbook(edited(book, project=text("E4", "无")))
+    assert told(reading) == [("BS008", "projects.0.fiscal_funds")]
 
 
 @pytest.mark.parametrize("typed", ["六十四", "64.80元", "64..8", "约65", "1e3"])
