@@ -14,8 +14,13 @@ from typing import NoReturn
 
 from budgetsheet import __version__
 from budgetsheet.errors import UnusableError
+from budgetsheet.usage import Parser
 
 OK, ERRORS_FOUND, UNUSABLE = 0, 1, 2
+_BOOK = "填报工作簿"
+_OUT = "要写出的工作簿"
+_FORCE = "文件已存在也写，旧的留作 .bak"
+_JSON = "给程序用的格式"
 _GARBAGE_THRESHOLD = 100_000
 """A command makes few cycles; looking for them at every 700 objects took 5 ms of `check`."""
 
@@ -60,9 +65,18 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+def _year(text: str) -> int:
+    """A year as an option. Raises: ArgumentTypeError when it has not four digits."""
+    if not text.isdecimal() or len(text) != 4 or int(text) < 1000:
+        raise argparse.ArgumentTypeError(f"后面应是四位数字的年份，例如 2027，写的是“{text}”")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="budgetsheet", description="预算绩效目标：生成、校验、更新、导出填报工作簿。"
+    parser = Parser(
+        prog="budgetsheet",
+        description="预算绩效目标：生成、校验、更新、导出填报工作簿。",
+        epilog="某个命令怎么写：budgetsheet 命令 -h。",
     )
     parser.add_argument("--version", action="version", version=f"budgetsheet {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
@@ -71,43 +85,53 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_making(commands: "argparse._SubParsersAction[Parser]") -> None:
     new = commands.add_parser("new", help="新建填报工作簿")
-    new.add_argument("out", type=Path, metavar="OUT.xlsx")
-    new.add_argument("--from", dest="model", type=Path, metavar="MODEL.json", help="由数据生成")
+    new.add_argument("out", type=Path, metavar="OUT.xlsx", help=_OUT)
+    new.add_argument(
+        "--from", dest="model", type=Path, metavar="MODEL.json", help="由导出的数据（JSON）生成"
+    )
     new.add_argument("--projects", type=int, default=1, metavar="N", help="项目个数，默认 1")
-    new.add_argument("--scheme", default="hebei", help="表样，默认 hebei")
-    new.add_argument("--year", type=int, metavar="Y", help="预算年度，默认明年")
-    new.add_argument("--force", action="store_true", help="文件已存在也写，旧的留作 .bak")
+    new.add_argument(
+        "--scheme", default="hebei", metavar="S", help="表样：hebei（默认）、central-2021"
+    )
+    new.add_argument("--year", type=_year, metavar="Y", help="预算年度，默认明年")
+    new.add_argument("--force", action="store_true", help=_FORCE)
     imports = commands.add_parser("import", help="读入已发布的文档或旧工作簿")
     imports.set_defaults(command="import_")
-    imports.add_argument("document", type=Path, metavar="DOCUMENT")
-    imports.add_argument("out", type=Path, metavar="OUT.xlsx")
-    imports.add_argument("--year", type=int, metavar="Y", help="预算年度，默认从文中判断")
-    imports.add_argument("--scheme", default="", help="表样，默认从文中判断")
+    imports.add_argument(
+        "document", type=Path, metavar="DOCUMENT", help="docx、pdf、html、txt 或 xlsx"
+    )
+    imports.add_argument("out", type=Path, metavar="OUT.xlsx", help=_OUT)
+    imports.add_argument("--year", type=_year, metavar="Y", help="预算年度，默认从文中判断")
+    imports.add_argument("--scheme", default="", metavar="S", help="表样，默认从文中判断")
     imports.add_argument("--report", type=Path, metavar="FILE.csv", help="写出每一处原文的去向")
-    imports.add_argument("--json", action="store_true", help="给程序用的格式")
-    imports.add_argument("--force", action="store_true", help="文件已存在也写，旧的留作 .bak")
+    imports.add_argument("--json", action="store_true", help=_JSON)
+    imports.add_argument("--force", action="store_true", help=_FORCE)
 
 
-def _add_using(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_using(commands: "argparse._SubParsersAction[Parser]") -> None:
     fields = commands.add_parser("map", help="列出每个填写项在哪一格")
     fields.set_defaults(command="map_")
-    fields.add_argument("book", type=Path, metavar="BOOK.xlsx")
-    fields.add_argument("--json", action="store_true", help="给程序用的格式")
+    fields.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
+    fields.add_argument("--json", action="store_true", help=_JSON)
     check = commands.add_parser("check", help="校验工作簿")
-    check.add_argument("book", type=Path, metavar="BOOK.xlsx")
-    check.add_argument("--json", action="store_true", help="给程序用的格式")
-    check.add_argument("--fix", action="store_true", help="先改掉有把握的：空格、全角、括号、符号")
-    check.add_argument("--live", action="store_true", help="校验正在 Excel 中打开的，标出错格")
+    check.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
+    check.add_argument("--json", action="store_true", help=_JSON)
+    check.add_argument(
+        "--fix", action="store_true", help="先改掉有把握的：空格、全角、括号、符号、已知笔误"
+    )
+    check.add_argument(
+        "--live", action="store_true", help="校验正在 Excel 或 LibreOffice 中打开的，标出错格"
+    )
     rescue = commands.add_parser("rescue", help="把损坏的工作簿里读得出的内容转入新表")
-    rescue.add_argument("book", type=Path, metavar="BAD.xlsx")
-    rescue.add_argument("out", type=Path, metavar="OUT.xlsx")
-    rescue.add_argument("--force", action="store_true", help="文件已存在也写，旧的留作 .bak")
+    rescue.add_argument("book", type=Path, metavar="BAD.xlsx", help="损坏的工作簿")
+    rescue.add_argument("out", type=Path, metavar="OUT.xlsx", help=_OUT)
+    rescue.add_argument("--force", action="store_true", help=_FORCE)
     refresh = commands.add_parser("refresh", help="更新概述、汇总和校验结果")
-    refresh.add_argument("book", type=Path, metavar="BOOK.xlsx")
+    refresh.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
     export = commands.add_parser("export", help="导出文档和数据")
-    export.add_argument("book", type=Path, metavar="BOOK.xlsx")
+    export.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
     export.add_argument(
         "-o", "--out", type=Path, required=True, metavar="DIR", help="文件夹，或 .zip 文件"
     )
@@ -118,10 +142,15 @@ def _add_using(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verify = commands.add_parser("verify", help="核对导出的文件是否被改动")
     verify.add_argument("package", type=Path, metavar="FOLDER|ZIP", help="文件夹、清单或 zip")
     ribbon = commands.add_parser("ribbon", help="Excel 功能区按钮：查看、安装（修复）、去掉")
-    ribbon.add_argument("what", nargs="?", choices=("install", "remove"), help="缺省为查看")
+    ribbon.add_argument(
+        "what",
+        nargs="?",
+        choices=("install", "remove"),
+        help="install 安装或修复，remove 去掉；不写就查看",
+    )
     explain = commands.add_parser("explain", help="一个数字在哪里、由什么得来")
-    explain.add_argument("book", type=Path, metavar="BOOK.xlsx")
+    explain.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
     explain.add_argument("figure", metavar="数字", help="例如 1500.33，或指标名称")
-    explain.add_argument("--json", action="store_true", help="给程序用的格式")
+    explain.add_argument("--json", action="store_true", help=_JSON)
     catalogue = commands.add_parser("rules", help="规则一览，或解释一条规则")
-    catalogue.add_argument("id", nargs="?", metavar="ID")
+    catalogue.add_argument("id", nargs="?", metavar="ID", help="例如 BS201；不写就列出全部")

@@ -80,14 +80,14 @@ def manifest_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def verify(target: Path) -> Verdict:
-    """Compare a package with its list: given as its folder, its list or its zip.
+    """Compare a package with its list: given as its folder, the one around it, its list or its zip.
 
     Raises: UnusableError when there is no list, or it cannot be read.
     """
     if not target.exists():
         raise UnusableError(f"找不到“{target}”，请检查路径和文件名。")
     if target.is_dir():
-        target /= MANIFEST
+        target = _list_in(target)
     if is_zip(target):
         return _verify_zip(target)
     if not target.is_file():
@@ -104,6 +104,12 @@ def verify(target: Path) -> Verdict:
         for path in found
     }
     return compare(listed, sums)
+
+
+def _list_in(folder: Path) -> Path:
+    """The list of a folder; an export makes a folder inside the one it was told."""
+    inside = [] if (folder / MANIFEST).exists() else list(folder.glob(f"*/{MANIFEST}"))
+    return inside[0] if len(inside) == 1 else folder / MANIFEST
 
 
 def read_manifest(data: bytes) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetsheet import services
 from budgetsheet.findings import Finding, Severity
+from budgetsheet.text import shortened
 
 if TYPE_CHECKING:
     from budgetsheet.explaining import Explained, Standing
@@ -43,7 +44,8 @@ def print_findings(checked: services.Checked) -> None:
     """Print what was read otherwise than typed, each finding, and their counts."""
     for note in checked.reading.normalised:
         place = checked.reading.locate(note.path)
-        print(f"  已按标准写法读取　{place.sheet}!{place.cell}　“{note.found}”→ {note.read_as}")
+        found, read_as = shortened(note.found), shortened(note.read_as)
+        print(f"  已按标准写法读取　{place.sheet}!{place.cell}　“{found}”→ {read_as}")
     for finding in checked.findings:
         print(_sentence(finding))
     counts = _counts(checked.findings)

@@ -99,7 +99,7 @@ def load_model(path: Path) -> Filing:
 
 def new(out: Path, filing: Filing, force: bool = False, progress: Progress = silent) -> Path:
     """Write a new workbook. Raises: UnusableError when the file is there and not `force`."""
-    _refuse_existing(out, force)
+    _refuse_target(out, force)
     storage.write_file(out, fresh_workbook(filing, progress))
     return out
 
@@ -117,8 +117,9 @@ def import_document(
     from budgetsheet.importing import read_document, report_csv
     from budgetsheet.salvage import carried
 
-    for target in filter(None, (out, report)):
-        _refuse_existing(target, force)
+    _refuse_target(out, force)
+    if report:
+        _refuse_existing(report, force)
     found = read_document(storage.read_file(source), source.suffix, scheme, year, carried)
     storage.write_file(out, fresh_workbook(found.filing, progress))
     if report:
@@ -174,7 +175,7 @@ def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[
     """
     from budgetsheet.salvage import carried
 
-    _refuse_existing(out, force)
+    _refuse_target(out, force)
     filing, told = carried(storage.read_file(source))
     storage.write_file(out, fresh_workbook(filing))
     return check(out), told
@@ -292,6 +293,13 @@ def field_map(path: Path) -> list[dict[str, str]]:
     from budgetsheet.field_map import field_map as fields_of
 
     return fields_of(read_workbook(storage.read_file(path)))
+
+
+def _refuse_target(out: Path, force: bool) -> None:
+    """A workbook under another ending would not open in Excel."""
+    _refuse_existing(out, force)
+    if out.suffix.lower() != ".xlsx":
+        raise UnusableError(f"工作簿的文件名要以 .xlsx 结尾；请把“{out}”改成“{out.stem}.xlsx”。")
 
 
 def _refuse_existing(out: Path, force: bool) -> None:

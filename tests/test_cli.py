@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from support import documents
 
 from budgetsheet import __version__, services
 from budgetsheet.cli import main
+from budgetsheet.form.scheme import SCHEMES
 from budgetsheet.interchange import from_json
 from budgetsheet.model import Filing, replace
 from budgetsheet.rules import CATALOGUE
@@ -167,8 +169,10 @@ def test_new_refuses_a_model_that_is_not_there(run: Run, tmp_path: Path) -> None
 
 
 def test_new_refuses_a_folder_as_its_file(run: Run, tmp_path: Path) -> None:
-    assert_refused(run("new", tmp_path), "已经存在")
-    assert_refused(run("new", tmp_path, "--force"), "写不进")
+    folder = tmp_path / "填报.xlsx"
+    folder.mkdir()
+    assert_refused(run("new", folder), "已经存在")
+    assert_refused(run("new", folder, "--force"), "写不进")
 
 
 # ---- import
@@ -537,6 +541,54 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert end.value.code == 0
     assert capsys.readouterr().out == f"budgetsheet {__version__}\n"
     assert program("--version") == Said(0, f"budgetsheet {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), ("还缺少 命令",)),
+        (("fly",), ("没有“fly”", "new、import、")),
+        (("check",), ("还缺少 BOOK.xlsx", "budgetsheet check -h")),
+        (("check", "a", "--bogus"), ("多出了“--bogus”",)),
+        (("check", "a", "--json=1"), ("--json 后面不写内容",)),
+        (("new", "a", "--projects", "x"), ("--projects 后面应是整数，写的是“x”",)),
+        (("new", "a", "--year", "27"), ("--year 后面应是四位数字的年份", "写的是“27”")),
+        (("import", "a", "b.xlsx", "--year", "明年"), ("写的是“明年”",)),
+        (("export", "a", "-o"), ("-o/--out 后面还要写内容",)),
+    ],
+)
+def test_a_wrong_command_is_told_in_chinese(
+    arguments: tuple[str, ...], words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    said = capsys.readouterr()
+    assert (end.value.code, said.out) == (2, "")
+    assert said.err.startswith("用法：budgetsheet ")
+    assert [word for word in words if word not in said.err] == []
+    assert not {"usage", "error", "argument", "required"} & set(said.err.replace(":", " ").split())
+
+
+def test_the_help_is_in_chinese_and_names_every_scheme(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (commands := re.findall(r"^    (\w+) ", helped((), capsys), re.MULTILINE)):
+        said = helped((command,), capsys)
+        assert not re.search(r"usage|arguments|options|show this", said)
+    assert len(commands) == 11
+    assert all(name in helped(("new",), capsys) for name in SCHEMES)
+
+
+def helped(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(SystemExit):
+        main([*command, "-h"])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["填报", "填报.xls", "填报.xlsx.bak"])
+def test_a_new_workbook_has_the_ending_that_excel_opens(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    assert_refused(run("new", tmp_path / name), ".xlsx")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("arguments", [(), ("fly",), ("new",), ("new", "a", "--projects", "x")])

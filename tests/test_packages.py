@@ -54,6 +54,13 @@ def test_versions_before_and_system_files_are_none_of_it(folder: Path) -> None:
     assert packages.verify(folder).added == ("别的.docx.bak",)
 
 
+def test_the_folder_around_a_package_leads_to_it(folder: Path) -> None:
+    assert packages.verify(folder.parent).whole
+    packages.write_package(folder.parent / "另一包", FILES, MOMENT)
+    with pytest.raises(UnusableError, match="不能核对"):
+        packages.verify(folder.parent)
+
+
 def test_other_programs_read_the_list(folder: Path) -> None:
     lines = (folder / packages.MANIFEST).read_text("utf-8").splitlines()
     assert lines[0] == f"{hashlib.sha256(b'one').hexdigest()} *甲 表.docx"

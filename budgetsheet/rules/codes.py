@@ -13,6 +13,7 @@ from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Project
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
+from budgetsheet.text import shortened
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """Characters of a P code, each standing for its position; no I O S V Z."""
@@ -143,7 +144,7 @@ def _names_twice_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
 
 @of_filing(declare(
     "BS303", Severity.ERROR, "项目编码重复",
-    "项目编码“{code}”用了不止一次，还见于 {others}。", "请核对这几个项目的编码，各用各的。",
+    "项目编码“{code}”用了不止一次，{others}项目也用了它。", "请核对这几个项目的编码，各用各的。",
     why="两个项目共用一个编码，批复时会合成一个。",
     example="复制上一个项目的表，忘了改编码。", source=_SOURCE,
     found="{code}", expected="每个项目一个编码",
@@ -158,7 +159,7 @@ def code_used_twice(filing: Filing, context: Context) -> Iterator[Hit]:
 
 @of_filing(declare(
     "BS304", Severity.ERROR, "名称重复",
-    "名称“{name}”用了不止一次，还见于 {others}。", "请改成不同的名称。",
+    "名称“{shown}”用了不止一次，{others}也叫这个名称。", "请改成不同的名称。",
     why="名称一样，看的人分不清是哪一个；量化指标重名，文中的数字不知取哪个。",
     example="两个项目都叫“设备购置”。", source=_SOURCE,
     found="{name}", expected="名称各不相同",
@@ -169,7 +170,8 @@ def name_used_twice(filing: Filing, context: Context) -> Iterator[Hit]:
     projects = [(f"projects.{i}.name", p.name) for i, p in enumerate(filing.projects)]
     measures = [(f"measures.{i}.name", m.name) for i, m in enumerate(filing.measures)]
     for path, name, others in (*_repeated(projects), *_repeated(measures)):
-        yield name_used_twice.hit(path, name=name, others=others)
+        what = "项目" if path.startswith("projects") else "指标"
+        yield name_used_twice.hit(path, name=name, shown=shortened(name), others=others + what)
 
 
 def _repeated(named: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
@@ -182,7 +184,7 @@ def _repeated(named: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
         others = [other for other in places.get(text, ()) if other != path]
         if others:
             first = "、".join(f"第 {int(other.split('.')[1]) + 1} 个" for other in others[:3])
-            yield path, text, first + (f"等 {len(others)} 处" if len(others) > 3 else "")
+            yield path, text, first + (f"等 {len(others)} 个" if len(others) > 3 else "")
 
 
 @of_filing(declare(

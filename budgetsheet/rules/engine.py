@@ -81,7 +81,7 @@ def findings(hits: Iterable[Hit], filing: Filing, locate: Locate) -> list[Findin
 
 def _finding(hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: Locate) -> Finding:
     place = locate(hit.path)
-    said = {name: _shown(value, locate) for name, value in hit.values.items()}
+    said = {name: _shown(value, locate, place.sheet) for name, value in hit.values.items()}
     plain = {name: _bare(value) for name, value in hit.values.items()}
     return Finding(
         rule=rule.id,
@@ -98,11 +98,12 @@ def _finding(hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: 
     )
 
 
-def _shown(value: object, locate: Locate) -> str:
-    """A value in a message; an operand bears its cell."""
+def _shown(value: object, locate: Locate, here: str) -> str:
+    """A value in a message; an operand bears its cell, and its sheet where that is another."""
     if isinstance(value, Operand):
-        cell = locate(value.path).cell
-        return f"{value.shown}（{cell}）" if cell else value.shown
+        there = locate(value.path)
+        where = there.cell if there.sheet == here else f"{there.sheet} {there.cell}".rstrip()
+        return f"{value.shown}（{where}）" if where else value.shown
     return str(value)
 
 
