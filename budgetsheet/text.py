@@ -57,6 +57,16 @@ def shortened(text: str, room: int = 60) -> str:
     return plain if len(plain) <= room and len(text) <= room * 4 else f"{plain[:room]}…"
 
 
+def one_apart(one: str, other: str, shortest: int = 8) -> bool:
+    """Whether two texts differ in a single character: another one, one more or one less."""
+    if one == other or min(len(one), len(other)) < shortest or abs(len(one) - len(other)) > 1:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    ends = ((one[same + 1 :], other[same + 1 :]), (one[same + 1 :], other[same:]),
+            (one[same:], other[same + 1 :]))  # fmt: skip
+    return any(a == b for a, b in ends)
+
+
 def without_blanks(text: str) -> str:
     """Text with no white space at all, as two texts are compared."""
     return _ANY_BLANK.sub("", text)

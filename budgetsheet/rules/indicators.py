@@ -13,7 +13,7 @@ from budgetsheet.rules.base import Context, Rule, declare, later, of_project
 from budgetsheet.rules.indicator_words import belonging
 from budgetsheet.rules.indicator_words import indicator_words as _words
 from budgetsheet.target_value import Kind, TargetValue
-from budgetsheet.text import without_blanks
+from budgetsheet.text import one_apart, without_blanks
 
 _SOURCE = "财预〔2021〕101号：指标应当指向明确、细化量化、合理可行"
 _SATISFACTION = "满意"
@@ -145,17 +145,25 @@ def rate_outside_range(project: Project, context: Context) -> Iterator[Hit]:
 
 @of_project(declare(
     "BS311", Severity.WARNING, "指标值只是重复描述",
-    "指标值与绩效指标描述一字不差：“{found}”。", "请写出要达到的程度，最好是一个数，例如 ≥95%。",
+    "指标值与绩效指标描述{how}：“{found}”。", "请写出要达到的程度，最好是一个数，例如 ≥95%。",
     why="值和描述一样，等于没有定目标。",
     example="描述和指标值都写“促进地方经济发展”。", source=_SOURCE, expected="要达到的程度",
     live=later("indicators", "repeated_values"),
-    live_coarser="只差逗号、分号的留给校验",
+    live_coarser="只差标点或一个字的留给校验",
 ))  # fmt: skip
 def value_repeats_description(project: Project, context: Context) -> Iterator[Hit]:
-    """The value is the description over again."""
-    for path, row, _ in _rows(project):
-        if _plain(row.target_value) == _plain(row.description):
-            yield value_repeats_description.hit(f"{path}.target_value", found=row.target_value)
+    """The value is the description over again, or all but one character of it.
+
+    Silent when: it holds a figure, which one character makes another.
+    """
+    for path, row, target in _rows(project):
+        value, said = _plain(row.target_value), _plain(row.description)
+        wording = target.kind is Kind.QUALITATIVE and not any(c.isdigit() for c in value)
+        how = "一字不差" if value == said else "只差一个字"
+        if value == said or (wording and one_apart(value, said)):
+            yield value_repeats_description.hit(
+                f"{path}.target_value", found=row.target_value, how=how
+            )
 
 
 @of_project(declare(
