@@ -16,6 +16,7 @@ from budgetsheet.printing import (
     print_json,
     suggest_rescue,
 )
+from budgetsheet.text import differing
 
 OK, ERRORS_FOUND = 0, 1
 _ALL = "all"
@@ -80,7 +81,8 @@ def check(options: Namespace) -> int:
         print_json(checked_json(checked) | fixed)
         return ERRORS_FOUND if checked.blocked else OK
     for change in changes:
-        print(f"已改　{change.sheet}!{change.cell}　“{change.before}”→“{change.after}”")
+        before, after = differing(change.before, change.after)
+        print(f"已改　{change.sheet}!{change.cell}　“{before}”→“{after}”")
     if changes:
         print(f"共改 {len(changes)} 处；改之前的版本留作 {options.book.name}.bak。")
     print_findings(checked)

@@ -57,6 +57,16 @@ def shortened(text: str, room: int = 60) -> str:
     return plain if len(plain) <= room and len(text) <= room * 4 else f"{plain[:room]}…"
 
 
+def differing(before: str, after: str, beside: int = 8) -> tuple[str, str]:
+    """The stretch in which two texts differ, with so many characters on either side."""
+    shortest = min(len(before), len(after))
+    start = next((i for i in range(shortest) if before[i] != after[i]), shortest)
+    end = next((i for i in range(shortest - start) if before[~i] != after[~i]), shortest - start)
+    left, right = max(0, start - beside), max(0, end - beside)
+    ends = "…" if left else "", "…" if right else ""
+    return tuple(f"{ends[0]}{t[left : len(t) - right]}{ends[1]}" for t in (before, after))  # type: ignore[return-value]
+
+
 def one_apart(one: str, other: str, shortest: int = 8) -> bool:
     """Whether two texts differ in a single character: another one, one more or one less."""
     if one == other or min(len(one), len(other)) < shortest or abs(len(one) - len(other)) > 1:

@@ -12,6 +12,7 @@ from budgetsheet.form.scheme import load_scheme
 from budgetsheet.mending import mended
 from budgetsheet.model import Filing, replace
 from budgetsheet.target_value import standard_form
+from budgetsheet.text import differing
 
 SCHEME = load_scheme("hebei")
 
@@ -172,3 +173,22 @@ def test_rescue_of_a_sound_workbook_says_so(
     book = services.new(tmp_path / "好.xlsx", sample)
     assert main(["rescue", str(book), str(tmp_path / "新.xlsx")]) == 0
     assert "原表完好" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("〔短〕", "[短]", ("〔短〕", "[短]")),
+        ("一二三四五六七八九十惊醒打分", "一二三四五六七八九十进行打分",
+         ("…三四五六七八九十惊醒打分", "…三四五六七八九十进行打分")),
+        ("加大队一二三四五六七八九十", "加大对一二三四五六七八九十",
+         ("加大队一二三四五六七八…", "加大对一二三四五六七八…")),
+        ("物尽启用", "物尽其启用", ("物尽启用", "物尽其启用")),
+        ("啊啊啊", "啊啊", ("啊啊啊", "啊啊")),
+    ],
+)  # fmt: skip
+def test_a_change_in_a_long_text_is_shown_where_it_is(
+    before: str, after: str, shown: tuple[str, str]
+) -> None:
+    assert differing(before, after) == shown
+    assert differing(after, before) == shown[::-1]
