@@ -8,7 +8,7 @@ from strategies import ODDITIES, filings
 
 from budgetsheet import services
 from budgetsheet.form.fit import fit
-from budgetsheet.form.scheme import SCHEMES
+from budgetsheet.form.scheme import SCHEMES, load_scheme
 from budgetsheet.model import (
     Department,
     Filing,
@@ -31,7 +31,7 @@ def again(filing: Filing) -> Filing:
 
 def everywhere(text: str, scheme: str) -> Filing:
     """Give a filing that has one text in every entry that takes text."""
-    blank = services.blank_project(services.load_scheme(scheme))
+    blank = services.blank_project(load_scheme(scheme))
     project = replace(
         blank,
         code=text,
@@ -114,7 +114,7 @@ def test_a_cell_filled_to_its_limit_survives(sample_path: Path) -> None:
 
 
 def test_names_that_differ_in_nothing_excel_sees_are_sheets_of_their_own() -> None:
-    blank = services.blank_project(services.load_scheme("hebei"))
+    blank = services.blank_project(load_scheme("hebei"))
     names = ("同名", "同名", "a", "A", "[x]:*?/\\", "'", "长" * 80, "长" * 80, "", "_form")
     filing = Filing("hebei", projects=tuple(replace(blank, name=name) for name in names))
     assert again(filing) == fit(filing)
@@ -132,6 +132,6 @@ def test_names_that_differ_in_nothing_excel_sees_are_sheets_of_their_own() -> No
 )
 @pytest.mark.parametrize("text", ["七十三万", "73元", "=B2", "#REF!", "不详\n待定"])
 def test_what_could_not_be_read_survives(path: str, text: str) -> None:
-    blank = services.blank_project(services.load_scheme("hebei"))
+    blank = services.blank_project(load_scheme("hebei"))
     filing = Filing("hebei", projects=(blank,), unreadable=(Unreadable(path, text),))
     assert again(filing) == filing
