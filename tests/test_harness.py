@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,3 +165,22 @@ def test_the_validator_tells_good_from_broken(
     assert found[book] == []
     assert any("nonsense" in error["description"] for error in found[broken])
     assert all(error["path"] == "/xl/worksheets/sheet1.xml" for error in found[broken])
+
+
+def test_workers_keep_the_groups_of_the_tests_together(tmp_path: Path) -> None:
+    """One Wine serves all tests of a group, which on two workers would disturb each other."""
+    (tmp_path / "test_group.py").write_text(
+        "import os, pytest, time\n"
+        "@pytest.mark.xdist_group('together')\n"
+        "@pytest.mark.parametrize('number', range(8))\n"
+        "def test_where(number):\n"
+        "    time.sleep(0.05)\n"
+        "    print('worker', os.environ['PYTEST_XDIST_WORKER'])\n"
+    )
+    words = ["-m", "pytest", "-n", "2", "--dist", "loadgroup", "-rP", "-p", "no:cacheprovider"]
+    words += [str(tmp_path), f"--rootdir={tmp_path}"]
+    done = subprocess.run([sys.executable, *words], capture_output=True, encoding="utf-8",
+                          cwd=tmp_path, check=False)  # fmt: skip
+    lines = [line for line in done.stdout.splitlines() if line.startswith("worker ")]
+    assert len(lines) == 8
+    assert len(set(lines)) == 1
