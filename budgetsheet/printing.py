@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from budgetsheet.explaining import Explained, Standing
 
 _MOST_PLACES = 30
+_MOST_NOTES = 40
 
 
 def print_import(result: services.Imported) -> None:
@@ -24,8 +25,10 @@ def print_import(result: services.Imported) -> None:
         f"{sum(len(p.indicators) for p in filing.projects)} 条指标，"
         f"{len(filing.measures)} 个量化指标）"
     )
-    for where, text, message in result.notes:
+    for where, text, message in result.notes[:_MOST_NOTES]:
         print(f"  {where}：{message}　{text[:60]}" if text else f"  {message}")
+    if len(result.notes) > _MOST_NOTES:
+        print(f"  还有 {len(result.notes) - _MOST_NOTES} 条，用 --report 文件名.csv 看全部。")
     if result.found.placements:
         told = "、".join(f"{fate} {n} 处" for fate, n in counts(result.found).items() if n)
         print(f"原文各处的去向：{told}。逐处清单用 --report 文件名.csv 写出。")

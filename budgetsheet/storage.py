@@ -52,8 +52,14 @@ def write_file(path: Path, data: bytes, keep: bool = True) -> None:
         ) from error
     except OSError as error:
         raise UnusableError(
-            f"写不进“{path}”（{error.strerror}）。请换一个位置再试；原文件没有改动。"
+            f"写不进“{path}”（{_why(path, error)}）。请换一个位置再试；原文件没有改动。"
         ) from error
+
+
+def _why(path: Path, error: OSError) -> str:
+    """Why a place cannot be written: a file stands where a folder is wanted, or what is told."""
+    file = next((parent for parent in path.parents if parent.is_file()), None)
+    return f"“{file}”是文件，不是文件夹" if file else error.strerror or str(error)
 
 
 def _opened_in(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -165,6 +166,13 @@ def test_a_folder_that_may_not_be_written(held: Path) -> None:
     finally:
         held.parent.chmod(0o755)
     assert (held.read_bytes(), backup(held).read_bytes()) == (OLD, OLDER)
+
+
+@pytest.mark.parametrize("inside", ["乙.docx", "包/乙.docx"])
+def test_a_file_where_a_folder_is_wanted_is_named(held: Path, inside: str) -> None:
+    with pytest.raises(UnusableError, match=f"“{re.escape(str(held))}”是文件，不是文件夹"):
+        storage.write_file(held / inside, NEW)
+    assert held.read_bytes() == OLD
 
 
 @pytest.mark.parametrize("owner", ["tempfile.mkstemp", "os.replace", "pathlib.Path.chmod"])

@@ -21,6 +21,8 @@ _REFUSED = (
     (b"Rar!", "这是压缩包。请先解压，再导入里面的文件。"),
     (b"7z\xbc\xaf", "这是压缩包。请先解压，再导入里面的文件。"),
 )
+_DATA = "这是导出的数据（JSON）。请用命令 budgetsheet new 工作簿.xlsx --from 数据.json 读回来。"
+_CSV = "这是导出的表格数据（CSV），不能导入。请用一同导出的 JSON 数据，或 Word、网页文件。"
 _ZIPS = (("word/", ".docx"), ("xl/", ".xlsx"))
 
 
@@ -40,6 +42,10 @@ def kind_of(data: bytes, suffix: str) -> str:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in data[:1024].lower():
         return ".pdf"
+    if head.startswith(b"{") and b'"budgetsheet/' in head:
+        raise UnusableError(_DATA)
+    if head.startswith("预算年度,单位编码,单位名称,".encode()):
+        raise UnusableError(_CSV)
     if suffix in (".mht", ".mhtml") or head.startswith((b"mime-version:", b"from: <saved by")):
         return ".mht"
     if head.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm", ".xhtml"):

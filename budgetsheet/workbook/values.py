@@ -46,7 +46,7 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
         return Read(blank(field).value, cell.value, "BS009")
     try:
         if field.kind is Kind.AMOUNT and not field.required and _says_nothing(typed):
-            return BLANK_NUMBER._replace(typed=typed, shown="空白")
+            return BLANK_NUMBER._replace(typed=typed, shown="（空白）")
         read = _as_kind(field.kind, cell, style, typed)
     except (ValueError, OverflowError):
         read = Read(blank(field).value, tidy(typed), "BS008")
@@ -104,9 +104,10 @@ def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
 
 
 def _told(number: Decimal, plain: str, show: object) -> Read:
-    """A number that was typed as text: right, but worth showing how it was read."""
+    """A number that was typed as text: worth showing how it was read where that looks different."""
     assert callable(show)
-    return Read(number, plain, shown=show(number))
+    shown = show(number)
+    return Read(number, plain, shown=shown if shown != plain else "")
 
 
 def _percent(cell: Cell, style: Style, plain: str) -> Read:

@@ -82,6 +82,8 @@ REFUSED: tuple[tuple[str, bytes, str], ...] = (
     ("改名.docx", OLE + "Workbook".encode("utf-16-le"), "旧式 Excel 文件（.xls）"),
     ("加密.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
     ("去年.rtf", b"{\\rtf1 abc}", "RTF"),
+    ("数据.json", b'{"schema": "budgetsheet/1"}', "--from"),
+    ("数据.csv", "\ufeff预算年度,单位编码,单位名称,序号\r\n".encode(), "CSV"),
     ("照片.pdf", b"\x89PNG\r\n", "图片"),
     ("打包.rar", b"Rar!\x1a\x07", "压缩包"),
     ("打包.zip", zipped(a=b"x"), "压缩包"),

@@ -74,7 +74,9 @@ def test_an_amount_typed_as_text_is_understood_and_shown(
 def test_no_other_funds_is_a_blank_however_it_is_said(book: bytes, typed: str) -> None:
     reading = read_workbook(edited(book, project=text("G4", typed)))
     assert reading.filing.projects[0].other_funds is None
-    assert [(n.path, n.read_as) for n in reading.normalised] == [("projects.0.other_funds", "空白")]
+    assert [(n.path, n.read_as) for n in reading.normalised] == [
+        ("projects.0.other_funds", "（空白）")
+    ]
     assert told(reading) == []
 
 
