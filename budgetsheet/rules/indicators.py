@@ -38,7 +38,8 @@ def _plain(text: str) -> str:
 
 def _clash(row: Indicator, target: TargetValue) -> tuple[str, str] | None:
     """What the name says and what the value is, where they exclude each other."""
-    if row.name.endswith(_words("rate", "endings")) and target.kind in _DATES:
+    bare = target.kind is Kind.QUANTITY and not target.unit and not _has(row.name, "rate", "plain")
+    if row.name.endswith(_words("rate", "endings")) and (bare or target.kind in _DATES):
         return "比率", "百分比，例如 ≥98%"
     if row.name.endswith(_words("time", "endings")) and target.kind is Kind.RATE:
         changes = _has(row.name + row.description, "rate", "growth") or "缩短" in row.description
@@ -85,10 +86,10 @@ def _turned(path: str, row: Indicator, reason: str, sign: str) -> Hit:
     why="名称是比率、值是日期，到期无法核对是否达到。",
     example="“发放及时率”的指标值写成“每月25号”。", source=_SOURCE,
     live=later("indicators", "clashing_kinds"),
-    live_coarser="少见的日期和百分点写法留给校验",
+    live_coarser="少见的日期和百分点写法、没有写 % 的数留给校验",
 ))  # fmt: skip
 def kinds_clash(project: Project, context: Context) -> Iterator[Hit]:
-    """A rate has a date for its value, or a time has a percentage.
+    """A rate has a date or a bare figure for its value, or a time has a percentage.
 
     Silent when: the time is told as a change in percent (缩短50%).
     """
