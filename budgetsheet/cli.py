@@ -1,4 +1,4 @@
-"""The command line: `budgetsheet new|import|map|check|refresh|export|ribbon|rules`.
+"""The command line: what can be written, and the exit codes.
 
 Exit codes: 0 nothing blocks, 1 errors found, 2 cannot be used (one line says why).
 """
