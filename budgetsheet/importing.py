@@ -1,16 +1,21 @@
 """Joins the readers of documents with the workbook: what was found, and where it stands now."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from budgetsheet.errors import UnusableError
 from budgetsheet.form.book import book_for
 from budgetsheet.form.fit import fit
-from budgetsheet.form.scheme import SCHEMES, Scheme, load_scheme
+from budgetsheet.form.scheme import DEFAULT_SCHEME, SCHEMES, Scheme, load_scheme
 from budgetsheet.model import Filing
 
 if TYPE_CHECKING:
     from budgetsheet.importers.text_document import Imported
 
+_FLAT_TABLES = (
+    "这是导出的数据表，一行一个指标，不是绩效目标表，不能导入。"
+    "请用一同导出的 JSON 数据、Word 或网页文件。"
+)
 REPORT_HEADS = ("原文位置", "原文", "去向", "工作表", "单元格", "说明")
 
 
@@ -58,7 +63,16 @@ def read_document(
         filing, told = carry(data)
         return Found(filing, tuple(("整个文件", "", sentence) for sentence in told))
     sheets = list(read_sheets(data))
+    if any(_flat(sheet.cells) for sheet in sheets):
+        raise UnusableError(_FLAT_TABLES)
     return _likest(lambda form: import_sheets(sheets, form, year), scheme)
+
+
+def _flat(cells: Mapping[tuple[int, int], str]) -> bool:
+    """Whether a sheet is one of the flat tables that an export makes: each row names the unit."""
+    form = load_scheme(DEFAULT_SCHEME)
+    heads = [form.plain_label(key) for key in ("year", "department_code", "department_name")]
+    return any([cells.get((row, column)) for column in range(3)] == heads for row in range(3))
 
 
 def _likest(read: Callable[[Scheme], "Imported"], scheme: str) -> Found:

@@ -187,3 +187,14 @@ def test_pdfium_is_closed_even_when_the_file_is_refused() -> None:
         with pytest.raises(UnusableError):
             read(pdf(words, pages=401), ".pdf")
     assert pypdfium2.PdfDocument(pdf(words))[0].get_textpage().count_chars() > 0
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_our_own_flat_tables_are_told_as_what_they_are(
+    sample_path: Path, tmp_path: Path, draft: bool
+) -> None:
+    book = services.new(tmp_path / "a.xlsx", services.load_model(sample_path))
+    _, (tables,) = services.export(book, tmp_path, ["xlsx"], draft)
+    with pytest.raises(UnusableError, match=r"数据表.*JSON"):
+        services.import_document(tables, tmp_path / "b.xlsx")
+    assert not (tmp_path / "b.xlsx").exists()
