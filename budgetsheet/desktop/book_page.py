@@ -58,8 +58,8 @@ class BookPage(ttk.Frame):
         self.headline.configure(text=view.headline)
         self.verdict.configure(text=view.verdict,
                                style="Bad.TLabel" if view.blocking else "Good.TLabel")  # fmt: skip
-        for (label, figure), (name, amount) in zip(self.totals, view.totals, strict=True):
-            label.configure(text=f"{name}（万元）")
+        for (label, figure), (heading, amount) in zip(self.totals, view.totals, strict=True):
+            label.configure(text=heading)
             figure.configure(text=amount)
         self.findings.show(view)
         self.projects.show(view, chosen)

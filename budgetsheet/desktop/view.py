@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budgetsheet import money
 from budgetsheet.desktop.look import elided
+from budgetsheet.document import TOTAL_TOKENS, Figure
 from budgetsheet.findings import Finding, Severity
+from budgetsheet.model import Filing
 
 if TYPE_CHECKING:
     from budgetsheet.services import Checked
@@ -114,9 +116,18 @@ def book_view(checked: "Checked") -> BookView:
     )
     unit = f"{filing.department.code}{filing.department.name}" or "（还没有填单位）"
     year = f"{filing.year} 年度" if filing.year else "（还没有填年度）"
-    totals = tuple((total.token, total.shown) for total in checked.narrative.totals)
+    totals = tuple(_total(total, filing) for total in checked.narrative.totals)
     findings = tuple(sorted(checked.findings, key=lambda f: (bool(f.waiver), _ORDER[f.severity])))
     return BookView(f"{unit}　{year}　{len(rows)} 个项目", totals, rows, findings)
+
+
+def _total(total: Figure, filing: Filing) -> tuple[str, str]:
+    """A total under its heading; none is shown where an amount could not be read."""
+    part = TOTAL_TOKENS[total.token]
+    lost = sum(path.rpartition(".")[2] == part for path in filing.unreadable_at())
+    if lost:
+        return f"{total.token}（{lost} 处读不出）", "—"
+    return f"{total.token}（万元）", total.shown
 
 
 def _count(findings: Iterable[Finding], project: int, severity: Severity) -> int:

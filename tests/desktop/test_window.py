@@ -17,7 +17,7 @@ from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
 from budgetsheet.desktop.widgets import choose_row
 from budgetsheet.exporters import FORMATS, Format
 from budgetsheet.form.scheme import SCHEMES
-from budgetsheet.model import replace
+from budgetsheet.model import Unreadable, replace
 from desktop.conftest import Hand
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -63,6 +63,17 @@ def test_opening_shows_unit_projects_totals_and_findings(hand: Hand, faulty: Pat
     assert hand.projects.picture.find_all()
     assert "为什么" in hand.findings.detail.get("1.0", "end")
     assert hand.app.root.title() == f"{faulty.name}（25 处错误） — 预算绩效填报"
+
+
+def test_no_total_is_shown_where_an_amount_cannot_be_read(hand: Hand, tmp_path: Path) -> None:
+    filing = services.load_model(Path(__file__).parents[2] / "samples" / "sample.json")
+    first = replace(filing.projects[0], budget_amount=None)
+    typed = Unreadable("projects.0.budget_amount", "大约六十万")
+    filing = replace(filing, projects=(first, *filing.projects[1:]), unreadable=(typed,))
+    opened(hand, services.new(tmp_path / "a.xlsx", filing))
+    tiles = [(name.cget("text"), figure.cget("text")) for name, figure in hand.page.totals]
+    assert tiles[0] == ("预算合计（1 处读不出）", "—")
+    assert tiles[1] == ("财政资金合计（万元）", "279.21")
 
 
 def chosen_in(hand: Hand, box: ttk.Combobox, value: str) -> None:
