@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,14 +35,17 @@ class Program:
 
 
 @pytest.fixture(scope="session")
-def program() -> Iterator[Program]:
+def program(request: pytest.FixtureRequest) -> Iterator[Program]:
     """Give the program that `python3 dev.py exe` built."""
     absent = why_absent()
     if absent:
         pytest.skip(absent)
     if not (FOLDER / "budgetsheet.exe").is_file():
         pytest.skip("the Windows program is not built: python3 dev.py exe")
+    if shutil.which("Xvfb"):
+        request.getfixturevalue("screen")
     wine = Wine()
+    wine.stop()  # a desktop that was started without a screen keeps its own small one
     wine.start()
     yield Program(wine)
     wine.stop()
