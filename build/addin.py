@@ -11,13 +11,17 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT / "build"), str(ROOT)]
 
-from budgetsheet.ribbon.installing import PLACE_OF_PROGRAM, packed  # noqa: E402  # found above
+from vba_project import without_cache  # noqa: E402  # found through the line above
+
+from budgetsheet.ribbon.installing import PLACE_OF_PROGRAM, packed  # noqa: E402
 
 SOURCES = ROOT / "macros"
 MODULE = SOURCES / "BudgetSheetRibbon.bas"
 RIBBON = "customUI/customUI14.xml"
+PROJECT = "xl/vbaProject.bin"
+_DOCUMENTS = ("ThisWorkbook", "Sheet1")
 _RELATION = (
     '<Relationship Id="rIdRibbon" Target="customUI/customUI14.xml" Type="http://schemas.microsoft'
     '.com/office/2007/relationships/ui/extensibility"/>'
@@ -58,9 +62,13 @@ def _template() -> dict[str, bytes]:
             project = book.vba_project()
             project.rename_module("Module1", MODULE.stem)
             book.set_module(MODULE.stem, source)
+            for name in _DOCUMENTS:  # written anew, they begin with their source
+                book.set_module(name, book.get_module(name))
             book.save()
         with zipfile.ZipFile(path) as package:
-            return {name: package.read(name) for name in package.namelist()}
+            parts = {name: package.read(name) for name in package.namelist()}
+    parts[PROJECT] = without_cache(parts[PROJECT])
+    return parts
 
 
 def _sheet_data() -> str:

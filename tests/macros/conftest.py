@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
@@ -22,6 +25,13 @@ import addin  # noqa: E402  # build/ is no package
 
 TEMP = "C:\\Users\\张 三\\AppData\\Local\\Temp"
 PROGRAM = "D:\\工具 & 资料\\预算绩效填报.exe"
+
+
+def olevba() -> ModuleType:
+    """Give oletools' reader; its grammar is written for an older pyparsing, which warns."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("oletools.olevba")
 
 
 class Book(VBAObject):
