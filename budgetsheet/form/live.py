@@ -17,7 +17,9 @@ A formula names fields, not cells. It may use
 - `{words.slips}`, … : a list of words on the very hidden sheet of words
 
 Only functions that Excel 2010 knew: WPS and LibreOffice know them too. Ranges meet each
-other inside SUMPRODUCT and LOOKUP alone, which need no array entry.
+other inside SUMPRODUCT and LOOKUP alone, which need no array entry. A check of a table's rows
+is written once for all of them, so it may hold no array constant: a list of words stands for
+it. What lies on another sheet is reached through a name of the workbook.
 """
 
 from collections.abc import Callable

@@ -57,11 +57,9 @@ def _plain() -> str:
 
 def _figure() -> str:
     whole = ",".join(f"NOT({is_blank(f'row.{part}')})" for part in INDICATOR_PARTS)
-    places = ",".join(map(str, range(1, _LONGEST_FIGURE + 2)))
-    behind = ",".join(map(str, range(2, _LONGEST_FIGURE + 3)))
     length = (
-        f"(SUMPRODUCT(MIN({{{places}}}+100*ISNUMBER("
-        f'FIND(MID({{plain}}&"#",{{{behind}}},1),"{_DIGITS}."))))-1)'
+        "(SUMPRODUCT(MIN({words.figure_places}+100*ISNUMBER("
+        f'FIND(MID({{plain}}&"#",1+{{words.figure_places}},1),"{_DIGITS}."))))-1)'
     )
     number, unit = f"MID({{plain}},2,{length})", f"MID({{plain}},2+{length},40)"
     sound = (
@@ -118,4 +116,5 @@ def figure_words() -> tuple[WordList, ...]:
         WordList("money", tuple(units)),
         WordList("money_factors", tuple(float(MONEY_UNITS[unit]) for unit in units)),
         WordList("dates", date_shapes()),
+        WordList("figure_places", tuple(range(1, _LONGEST_FIGURE + 2))),
     )

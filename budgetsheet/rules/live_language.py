@@ -7,7 +7,6 @@ to be read one by one, it stays silent and leaves the fault to the check.
 from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.rules.live_words import NO_NUMBER_BEHIND
-from budgetsheet.rules.wording import BEGINNINGS
 
 _NARRATIVE = (
     "overall_objective.*",
@@ -173,8 +172,7 @@ def unfinished_paragraphs(scheme: Scheme) -> tuple[LiveCheck, ...]:
     said, text = "没有写完，或没有句号", "TRIM({here})"
     last = f'FIND(RIGHT({text}),{{words.stops}}&CHAR(10)&"　")'
     open_end = f"AND(NOT({is_blank('here')}),ISERROR({last}))"
-    stops = ",".join(f'"{stop}"' for stop in "，。；：！？,;")
-    inside = f"SUMPRODUCT(--ISNUMBER(FIND({{{stops}}},{{here}})))>0"
+    inside = f"{found('{words.inner_stops}')}>0"
     return (
         *_everywhere("BS410", ("purpose", "sub_objectives.*.statement"),
                      f"AND({open_end},{inside})", said),
@@ -196,16 +194,12 @@ def unknown_tokens(scheme: Scheme) -> tuple[LiveCheck, ...]:
     return _everywhere("BS412", _TOKENS, fault, "花括号里的名称不在第四部分的指标里")
 
 
-_OTHER_DATES = ("季", "半年", "年底", "年末", "年初", "旬", "每", "日", "号", *BEGINNINGS)
-
-
 def other_deadlines(scheme: Scheme) -> tuple[LiveCheck, ...]:
     """BS402: value and description name the end of one month each, and not the same."""
     told = "ASC({row.description})"
-    others = ",".join(f'"{word}"' for word in _OTHER_DATES)
     one = (
         f'LEN({{plain}}&{told})-LEN(SUBSTITUTE({{plain}}&{told},"月",""))=2,'
-        f"SUMPRODUCT(--ISNUMBER(FIND({{{others}}},{{plain}}&{told})))=0"
+        f"{found('{words.other_dates}', f'{{plain}}&{told}')}=0"
     )
     fault = f"AND({one},{_month('{plain}')}<>{_month(told)})"
     return (LiveCheck("BS402", "indicators.*.target_value", fault, "与描述里的期限不同"),)

@@ -7,7 +7,7 @@ from budgetsheet.form.live import WordList
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.rules.indicator_words import indicator_words
 from budgetsheet.rules.live_figure import figure_words
-from budgetsheet.rules.wording import Slip, levels, slips, words
+from budgetsheet.rules.wording import BEGINNINGS, Slip, levels, slips, words
 
 POSITIONS = 300
 """Characters of a text that are looked at one by one."""
@@ -15,6 +15,9 @@ YEARS_BEFORE, YEARS_AFTER = 5, 10
 _HAN = ((0x3001, 0x3011), (0x3014, 0x301F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 _HAN_SIGNS = frozenset("‘’“”…，。；：！？（）％")
 _OPEN, _CLOSE = "[［(（【〖｛{〈《", "]］)）】〗｝}〉》"
+_INNER_STOPS = "，。；：！？,;"
+_OTHER_DATES = ("季", "半年", "年底", "年末", "年初", "旬", "每", "日", "号", *BEGINNINGS)
+"""What tells a date that is not the end of one month."""
 NO_NUMBER_BEHIND = "楼院线店馆房井站泵闸桥路门窗机车灯台仓"
 
 
@@ -28,6 +31,8 @@ def word_lists(scheme: Scheme) -> tuple[WordList, ...]:
         WordList("computed_tokens", COMPUTED_TOKENS),
         WordList("measure_names", ("={measure_names}",)),
         WordList("positions", tuple(range(1, POSITIONS + 1))),
+        WordList("inner_stops", tuple(_INNER_STOPS)),
+        WordList("other_dates", _OTHER_DATES),
         WordList("stops", ("".join((*words("ends", "stops"), *words("ends", "closers"), "}")),)),
     )  # fmt: skip
 

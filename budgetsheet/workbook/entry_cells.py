@@ -122,10 +122,9 @@ def _drop_down(entry: Entry, sheet: ProjectSheet, shared: dict[str, str]) -> Any
         return list(entry.field.choices)
     first, all_second = shared["pairs.category"], shared["pairs.dimension"]
     chosen = f"$A{entry.area.top + 1}"
-    head = all_second.split(":")[0]
+    rows = f"COUNTIF({first},{chosen})"
     return (
-        f"=IF(COUNTIF({first},{chosen})=0,{all_second},"
-        f"OFFSET({head},MATCH({chosen},{first},0)-1,0,COUNTIF({first},{chosen}),1))"
+        f"=IF({rows}=0,{all_second},OFFSET({all_second},MATCH({chosen},{first},0)-1,0,{rows},1))"
     )
 
 

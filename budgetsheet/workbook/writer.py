@@ -9,26 +9,32 @@ from budgetsheet.document import Rendered
 from budgetsheet.findings import Finding
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book
-from budgetsheet.form.grid import Area, area
+from budgetsheet.form.grid import area
 from budgetsheet.form.live import NO_LIVE, LivePlan
-from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing
 from budgetsheet.text import property_text
 from budgetsheet.workbook.contents import Locate
 from budgetsheet.workbook.department_writer import write_department
-from budgetsheet.workbook.directory_writer import Told, list_columns, write_directory
+from budgetsheet.workbook.directory_writer import Told, write_directory
 from budgetsheet.workbook.live_cells import department_checks, project_checks
 from budgetsheet.workbook.overview_writer import write_overview
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.project_writer import ProjectContext, write_project
 from budgetsheet.workbook.results_writer import last_row, write_results
+from budgetsheet.workbook.shared_names import (
+    PAIRS_LEFT,
+    Shared,
+    define_names,
+    identity,
+    measure_names,
+    named,
+    shared_ranges,
+)
 from budgetsheet.workbook.sheets import quoted
 from budgetsheet.workbook.summary_writer import write_summary
 from budgetsheet.workbook.unplaced_writer import write_unplaced
-from budgetsheet.workbook.words_writer import word_ranges, write_words
+from budgetsheet.workbook.words_writer import write_words
 
-_PAIRS_LEFT = 3
-Shared = tuple[tuple[str, str], ...]
 Progress = Callable[[int, int], None]
 """Told how many projects are written of how many."""
 
@@ -62,7 +68,9 @@ def write_workbook(
             "created": moment,
         }
     )
-    shared = _shared_ranges(form, contents.live)
+    ranges = shared_ranges(form, contents.live)
+    define_names(book, ranges)
+    shared = named(ranges)
     told = Told(dict(shared).get("words.live_rules", ""), last_row(filing, contents.findings))
     write_directory(book, form, filing, sheet_names, told)
     write_department(
@@ -75,7 +83,7 @@ def write_workbook(
     write_results(book, filing, contents.findings)
     if filing.unplaced:
         write_unplaced(book, filing.unplaced)
-    write_words(book, contents.live, dict(shared))
+    write_words(book, contents.live, {**dict(shared), "measure_names": measure_names(form)})
     _form(book, form, filing)
     book.close()
     return target.getvalue()
@@ -94,7 +102,7 @@ def _projects(
     shared: Shared, progress: Progress,
 ) -> None:  # fmt: skip
     filing = contents.filing
-    code, name, _ = _identity(form)
+    code, name, _ = identity(form)
     unit_line = (f"{code}&{name}", f"{filing.department.code}{filing.department.name}")
     unreadable = _by_project(filing)
     for i, sheet in enumerate(form.projects):
@@ -116,47 +124,6 @@ def _by_project(filing: Filing) -> dict[int, dict[str, str]]:
     return found
 
 
-def _identity(form: Book) -> tuple[str, ...]:
-    """The cells of the unit's code, its name and the budget year."""
-    return tuple(
-        f"{quoted(names.DEPARTMENT)}!{area(e.area.top, e.area.left).absolute}"
-        for e in form.department.identity
-    )
-
-
-def _measure_names(form: Book) -> str:
-    """An expression that gives the names of all measures as one text."""
-    _, place = form.department.table("measures")
-    rows = range(place.bottom - place.top + 1)
-    cells = (form.department.row_entries("measures", row)[0].area for row in rows)
-    sheet = quoted(names.DEPARTMENT)
-    return "&".join(f"{sheet}!{area(cell.top, cell.left).absolute}" for cell in cells)
-
-
-def _shared_ranges(form: Book, live: LivePlan) -> Shared:
-    """Ranges that formulas on any sheet may name."""
-    columns = list_columns(len(form.projects))
-    _, unit, year = _identity(form)
-    pairs = pair_areas(form.scheme)
-    sheet = quoted(names.FORM)
-    return (
-        ("codes", columns.codes),
-        ("names", columns.names),
-        ("pairs.category", f"{sheet}!{pairs[0].absolute}"),
-        ("pairs.dimension", f"{sheet}!{pairs[1].absolute}"),
-        ("unit", unit),
-        ("year", year),
-        ("measure_names", _measure_names(form)),
-        *word_ranges(live),
-    )
-
-
-def pair_areas(scheme: Scheme) -> tuple[Area, Area]:
-    """Where the sheet `_form` lists the allowed pairs of first and second level."""
-    last = len(scheme.pairs) - 1
-    return area(0, _PAIRS_LEFT, last), area(0, _PAIRS_LEFT + 1, last)
-
-
 def _form(book: FormWorkbook, form: Book, filing: Filing) -> None:
     """The very hidden sheet: form version, scheme, sizes, names of sheets and measures, pairs."""
     ws = book.add_worksheet(names.FORM)
@@ -173,7 +140,7 @@ def _form(book: FormWorkbook, form: Book, filing: Filing) -> None:
         for column, text in enumerate(texts):
             ws.write_string(row, column, text)
     for row, pair in enumerate(form.scheme.pairs):
-        for column, text in enumerate(pair, start=_PAIRS_LEFT):
+        for column, text in enumerate(pair, start=PAIRS_LEFT):
             ws.write_string(row, column, text)
     place = area(0, 0, len(rows) + len(measures) - 1, 1)
     book.define_name(names.FORM_ANCHOR, f"={quoted(names.FORM)}!{place.absolute}")

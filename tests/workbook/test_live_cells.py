@@ -1,7 +1,5 @@
-"""The formulas of the live checks keep to what Excel 2016, WPS and LibreOffice all take."""
+"""The live checks show in the sheet what they tell, as it is typed."""
 
-import re
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -10,66 +8,10 @@ from support.office import Office, to_png
 from budgetsheet import rules, services
 from budgetsheet.form.book import DIRECTORY, book_for, project_sheet_names
 from budgetsheet.form.grid import area
-from budgetsheet.form.live import PLACEHOLDER
 from budgetsheet.form.scheme import SCHEMES, load_scheme
 from budgetsheet.model import Filing
 from budgetsheet.rules.live_figure import date_shapes
 from budgetsheet.target_value import Kind, TargetValue
-from budgetsheet.workbook.live_cells import department_checks, project_checks
-from budgetsheet.workbook.writer import _shared_ranges
-
-KNOWN = frozenset((
-    "ABS", "AND", "ASC", "CHAR", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EXACT", "FIND", "IF",
-    "IFERROR", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOOKUP", "MAX", "MID", "MIN",
-    "MOD", "N", "NOT", "OR", "REPT", "RIGHT", "ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT",
-    "TRIM",
-))  # fmt: skip
-"""Functions of Excel 2010; none of them needs a prefix in the file."""
-LONGEST, DEEPEST, LONGEST_TEXT, MOST_BYTES = 8192, 64, 255, 16384
-"""Source: Excel's limits for a formula: characters, levels, a text in it, bytes as stored."""
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
-
-
-def formulas(name: str) -> list[str]:
-    """Return every live formula of a blank filing's sheets, and of the words they use."""
-    filing = services.blank_filing(name, 1, 2027)
-    plan, book = rules.live_plan(load_scheme(name)), book_for(filing)
-    shared = _shared_ranges(book, plan)
-    cells = chain(
-        project_checks(book.projects[0], plan, shared),
-        department_checks(book.department, plan, shared),
-    )
-    items = (i for words in plan.words for i in words.items if isinstance(i, str))
-    lists = (PLACEHOLDER.sub("'部门整体'!$B$3", i[1:]) for i in items if i.startswith("="))
-    return [*(cell.formula for cell in cells), *lists]
-
-
-def depth(formula: str) -> int:
-    """Return how deep brackets are nested outside of texts."""
-    level = deepest = 0
-    for sign in _TEXT.sub("", formula):
-        level += (sign == "(") - (sign == ")")
-        deepest = max(deepest, level)
-    assert level == 0
-    return deepest
-
-
-@pytest.mark.parametrize("name", SCHEMES)
-def test_the_formulas_keep_to_the_limits(name: str) -> None:
-    for formula in formulas(name):
-        assert len(formula) <= LONGEST
-        assert depth(formula) <= DEEPEST
-        assert max(map(len, _TEXT.findall(formula)), default=0) <= LONGEST_TEXT
-        assert len(formula.encode("utf-16-le")) <= MOST_BYTES
-
-
-@pytest.mark.parametrize("name", SCHEMES)
-def test_the_formulas_use_only_functions_that_all_programs_know(name: str) -> None:
-    for formula in formulas(name):
-        bare = _TEXT.sub('""', formula)
-        assert set(re.findall(r"([A-Z][A-Z.0-9]*)\(", bare)) <= KNOWN
-        assert not re.search(r"\{[a-z]", bare), "a placeholder was left"
-
 
 def test_the_shapes_of_dates_are_dates() -> None:
     for shape in date_shapes():
