@@ -123,9 +123,7 @@ def _drop_down(entry: Entry, sheet: ProjectSheet, shared: dict[str, str]) -> Any
     first, all_second = shared["pairs.category"], shared["pairs.dimension"]
     chosen = f"$A{entry.area.top + 1}"
     rows = f"COUNTIF({first},{chosen})"
-    return (
-        f"=IF({rows}=0,{all_second},OFFSET({all_second},MATCH({chosen},{first},0)-1,0,{rows},1))"
-    )
+    return f"=IF({rows}=0,{all_second},OFFSET({all_second},MATCH({chosen},{first},0)-1,0,{rows},1))"
 
 
 def _validate(ws: Any, place: Area, field: Field, extra: dict[str, Any]) -> None:

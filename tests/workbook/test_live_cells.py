@@ -13,6 +13,7 @@ from budgetsheet.model import Filing
 from budgetsheet.rules.live_figure import date_shapes
 from budgetsheet.target_value import Kind, TargetValue
 
+
 def test_the_shapes_of_dates_are_dates() -> None:
     for shape in date_shapes():
         written = shape.replace("00", "25").replace("0", "6")
