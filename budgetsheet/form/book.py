@@ -56,6 +56,8 @@ class Book(NamedTuple):
         for entry in self.department.entries:
             if not entry.path.startswith("safeguards."):
                 yield entry.path, Place("department", entry.area, entry.field.label)
+        for table, rows in self.department.tables:
+            yield table.name, Place("department", rows, table.heading)
         for row, (title, _, paragraph, _) in enumerate(safeguard_rows(filing.safeguards)):
             for path, entry in zip(
                 (title, paragraph), self.department.row_entries("safeguards", row), strict=True

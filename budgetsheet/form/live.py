@@ -120,4 +120,13 @@ def read_messages(text: str) -> list[tuple[str, str]]:
 
 def is_blank(placeholder: str) -> str:
     """Excel expression: the entry holds nothing but blanks, full-width ones included."""
-    return f'LEN(TRIM(SUBSTITUTE(SUBSTITUTE({{{placeholder}}},"　",""),CHAR(10),"")))=0'
+    return f"{_length(placeholder)}=0"
+
+
+def all_blank(*placeholders: str) -> str:
+    """Excel expression: none of these columns holds anything but blanks."""
+    return "+".join(f"SUMPRODUCT({_length(each)})" for each in placeholders) + "=0"
+
+
+def _length(placeholder: str) -> str:
+    return f'LEN(TRIM(SUBSTITUTE(SUBSTITUTE({{{placeholder}}},"　",""),CHAR(10),"")))'

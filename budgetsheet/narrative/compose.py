@@ -17,6 +17,8 @@ from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Indicator, Project
 
 _DIGITS = "零一二三四五六七八九"
+_NOTHING = "（还没有填写内容）"
+"""What the draft of a filing in which nothing is filled says under its title."""
 
 
 def chinese_number(number: int) -> str:
@@ -29,20 +31,15 @@ def chinese_number(number: int) -> str:
 
 
 def compose(filing: Filing, narrative: Narrative, scheme: Scheme, draft: bool = False) -> Document:
-    """The whole document in the published order."""
+    """The whole document in the published order; nothing is headed that has nothing below it."""
     read = {part.path: part.text for part in narrative.rendered}
-    blocks = _part(1, scheme.part_one)
-    blocks += _overall(filing, read, scheme)
-    blocks += _sub_objectives(filing, read, scheme)
-    blocks += _safeguards(filing, read, scheme)
-    blocks += _part(2, scheme.part_two)
-    for number, project in enumerate(filing.projects, start=1):
-        suffix = scheme.labels["title_suffix"]
-        path = f"projects.{number - 1}"
-        blocks.append(Heading(3, f"{number}.{project.name}{suffix}", f"{path}.name"))
-        blocks.append(Table(_facts(filing, project, scheme)))
-        blocks.append(Table(_indicators(project, scheme), head_rows=1))
+    bodies = (_opening(filing, read, scheme), _tables(filing, scheme))
+    parts = zip((scheme.part_one, scheme.part_two), bodies, strict=True)
+    blocks: list[Block] = []
+    for number, (lines, body) in enumerate(parts, start=1):
+        blocks += [*_part(number, lines), *body] if body else []
     title, unit = scheme.part_one[-1], filing.department.name
+    blocks = blocks or [*_part(1, scheme.part_one), Paragraph(_NOTHING)]
     return Document(title, unit, tuple(blocks), draft, scheme.column_widths)
 
 
@@ -54,38 +51,66 @@ def _part(number: int, lines: tuple[str, ...]) -> list[Block]:
     return [Heading(0, f"第{chinese_number(number)}部分", dress=True), *headings]
 
 
-def _overall(filing: Filing, read: dict[str, str], scheme: Scheme) -> list[Block]:
-    paths = [f"overall_objective.{i}" for i in range(len(filing.overall_objective))]
-    heading = Heading(1, f"一、{scheme.labels['overall_heading']}")
-    return [heading, *(Paragraph(read[path], path) for path in paths)]
+def _opening(filing: Filing, read: dict[str, str], scheme: Scheme) -> list[Block]:
+    """What the unit says as a whole, its headings numbered as they come."""
+    sections = (
+        ("overall_heading", _overall(filing, read)),
+        ("sub_heading", _sub_objectives(filing, read, scheme)),
+        ("safeguards_heading", _safeguards(filing, read)),
+    )
+    blocks: list[Block] = []
+    filled = ((name, body) for name, body in sections if body)
+    for number, (name, body) in enumerate(filled, start=1):
+        blocks += [Heading(1, f"{chinese_number(number)}、{scheme.labels[name]}"), *body]
+    return blocks
+
+
+def _overall(filing: Filing, read: dict[str, str]) -> list[Block]:
+    paths = (f"overall_objective.{i}" for i in range(len(filing.overall_objective)))
+    return [Paragraph(read[path], path) for path in paths if read[path].strip()]
 
 
 def _sub_objectives(filing: Filing, read: dict[str, str], scheme: Scheme) -> list[Block]:
-    blocks: list[Block] = [Heading(1, f"二、{scheme.labels['sub_heading']}")]
     prefixes = (
         ("statement", ""),
         ("objective", scheme.labels["sub_objective_prefix"]),
         ("indicators", scheme.labels["sub_indicators_prefix"]),
     )
     several = len(filing.sub_objectives) > 1
+    blocks: list[Block] = []
     for i in range(len(filing.sub_objectives)):
         for part, prefix in prefixes:
             path = f"sub_objectives.{i}.{part}"
             number = f"（{chinese_number(i + 1)}）" if several and part == "statement" else ""
-            if read[path]:
+            if read[path].strip():
                 blocks.append(Paragraph(f"{number}{prefix}{read[path]}", path))
     return blocks
 
 
-def _safeguards(filing: Filing, read: dict[str, str], scheme: Scheme) -> list[Block]:
-    blocks: list[Block] = [Heading(1, f"三、{scheme.labels['safeguards_heading']}")]
+def _safeguards(filing: Filing, read: dict[str, str]) -> list[Block]:
+    """Each under its title, the titles numbered as they come; one without goes on without."""
+    blocks: list[Block] = []
+    number = 0
     for i, safeguard in enumerate(filing.safeguards):
-        path = f"safeguards.{i}"
-        blocks.append(
-            Heading(2, f"（{chinese_number(i + 1)}）{read[path + '.title']}", path + ".title")
-        )
-        for j in range(len(safeguard.paragraphs)):
-            blocks.append(Paragraph(read[f"{path}.paragraphs.{j}"], f"{path}.paragraphs.{j}"))
+        title = f"safeguards.{i}.title"
+        if read[title].strip():
+            number += 1
+            blocks.append(Heading(2, f"（{chinese_number(number)}）{read[title]}", title))
+        paths = (f"safeguards.{i}.paragraphs.{j}" for j in range(len(safeguard.paragraphs)))
+        blocks += (Paragraph(read[path], path) for path in paths if read[path].strip())
+    return blocks
+
+
+def _tables(filing: Filing, scheme: Scheme) -> list[Block]:
+    """Each project under its title: its facts, then its indicators where there are any."""
+    blocks: list[Block] = []
+    for number, project in enumerate(filing.projects, start=1):
+        suffix = scheme.labels["title_suffix"]
+        path = f"projects.{number - 1}.name"
+        blocks.append(Heading(3, f"{number}.{project.name}{suffix}", path))
+        blocks.append(Table(_facts(filing, project, scheme)))
+        if project.indicators:
+            blocks.append(Table(_indicators(project, scheme), head_rows=1))
     return blocks
 
 

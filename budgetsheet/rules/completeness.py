@@ -1,14 +1,14 @@
-"""BS101–BS105: what must be there and is not."""
+"""BS101–BS106: what must be there and is not."""
 
 from collections.abc import Iterator
 
 from budgetsheet.findings import Hit, Severity
 from budgetsheet.form import project_sheet as layout
 from budgetsheet.form.indicator_row import FIGURE, split_target
-from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, is_blank
+from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, all_blank, is_blank
 from budgetsheet.form.project_sheet import INDICATOR_PARTS, indicator_fields, project_fields
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.model import Filing, Indicator, Project
+from budgetsheet.model import Filing, Indicator, Project, SubObjective
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
 
 _SOURCE = "预算绩效目标管理的填报要求：内容完整"
@@ -150,8 +150,7 @@ def required_dimension_missing(project: Project, context: Context) -> Iterator[H
 
 
 def _no_objective_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
-    blanks = "SUMPRODUCT(LEN(TRIM({objectives})))=0"
-    return (LiveCheck("BS104", "objectives", blanks, "还没有写目标"),)
+    return (LiveCheck("BS104", "objectives", all_blank("objectives"), "还没有写目标"),)
 
 
 @of_project(declare(
@@ -189,7 +188,30 @@ def project_sheet_empty(project: Project, context: Context) -> Iterator[Hit]:
         yield project_sheet_empty.hit("")
 
 
+def _no_unit_objective_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    parts = (f"sub_objectives.{part}" for part in SubObjective._fields)
+    fault = all_blank("overall_objective", *parts)
+    return (LiveCheck("BS106", "overall_objective", fault, "总体和分项绩效目标都还没有写"),)
+
+
+@of_filing(declare(
+    "BS106", Severity.ERROR, "部门没有绩效目标",
+    "“{overall}”和“{parts}”都没有写。", "请在“部门整体”表里写出单位的总体绩效目标，一行一段；"
+    "分项绩效目标有几项写几项。",
+    why="公开的文件以部门整体绩效目标开头，没有内容就只剩标题。",
+    example="“部门整体”的第一、第二部分各行都空着。", source=_SOURCE,
+    found="空白", expected="至少一段", live=_no_unit_objective_live,
+))  # fmt: skip
+def no_unit_objective(filing: Filing, context: Context) -> Iterator[Hit]:
+    """The unit says neither as a whole nor item by item what its budget is for."""
+    texts = (*filing.overall_objective, *(text for sub in filing.sub_objectives for text in sub))
+    if not any(text.strip() for text in texts):
+        words = context.scheme.plain_label
+        overall, parts = words("overall_heading"), words("sub_heading")
+        yield no_unit_objective.hit("overall_objective", overall=overall, parts=parts)
+
+
 RULES: tuple[Rule, ...] = (
     required_entry_blank, required_identity_blank, indicator_half_filled,
-    required_dimension_missing, no_objective, project_sheet_empty,
+    required_dimension_missing, no_objective, project_sheet_empty, no_unit_objective,
 )  # fmt: skip

@@ -61,6 +61,8 @@ def _checks(
     for table, place in sheet.tables:
         for field, left, right in table.columns:
             mark_faults(book, ws, Area(place.top, left, place.bottom, right), field, column)
+        first = sheet.row_entries(table.name, 0)[0]
+        mark_faults(book, ws, first.area, first.field._replace(label=table.heading), column)
     mark_messages(book, ws, sheet.checks_area)
     ws.set_column(layout.CHECK_COLUMN - 1, layout.CHECK_COLUMN - 1, 2)
     ws.set_column(layout.CHECK_COLUMN, layout.CHECK_COLUMN, layout.CHECK_WIDTH)

@@ -26,7 +26,7 @@ _WIDTHS = (7, 44, 26, 14, 9, 8, 8, 16)
 _HEADS = ("序号", "表（点击进入）", "项目编码", "预算数（万元）", "已填", "错误", "警告", "状态")
 _LAST = len(_HEADS) - 1
 _MISSING = "【BS10"
-"""How the messages of BS101–BS105 begin: what must be there and is not."""
+"""How the messages of BS101–BS106 begin: what must be there and is not."""
 _MORE_FINDINGS = 200
 """Rows below the findings that are looked through too: a check in the open workbook adds some."""
 _PROGRESS, _ERRORS, _WARNINGS, _STATE = range(4, 8)

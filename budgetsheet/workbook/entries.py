@@ -125,6 +125,7 @@ class Entries:
     ) -> tuple[str, ...]:
         found: list[str] = []
         entry = sheet.objective_entries[0]
+        self._table_at(f"{key}.objectives", name, now, entry.field.label)
         part = self._opened.sheet(name)
         for row in self._rows_of(name, now):
             assert now
@@ -166,6 +167,11 @@ class Entries:
         return ""
 
     # ---- tables
+
+    def _table_at(self, path: str, name: str, now: Area | None, label: str) -> None:
+        """Note where a table as a whole is told: at its first entry."""
+        cell = area(now.top, now.left).cell if now else ""
+        self._out.places[path] = Location(name, cell, label)
 
     def _rows_of(self, name: str, now: Area | None) -> range:
         """The rows of a table that can hold anything."""
@@ -225,6 +231,7 @@ class Entries:
         entries = sheet.row_entries(table, 0)
         columns = self._columns("department", name, entries, then, now)
         paths = _SafeguardPaths() if table == "safeguards" else _RowPaths(table)
+        self._table_at(table, name, now, sheet.table(table)[0].heading)
         part = self._opened.sheet(name)
         for row in self._rows_of(name, now):
             addresses = _addresses(row, columns)

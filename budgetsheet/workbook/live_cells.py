@@ -116,7 +116,7 @@ def department_checks(
 ) -> tuple[CheckCell, ...]:
     """The check cells of the department's sheet."""
     blocks = tuple(
-        Block(table.name, sheet.row_entries(table.name, 0), place, place.top - 1, table.heading)
+        Block(table.name, sheet.row_entries(table.name, 0), place, place.top, table.heading)
         for table, place in sheet.tables
     )
     told = _Sheet(department_layout.CHECK_COLUMN, sheet.identity, blocks, "")
