@@ -5,6 +5,8 @@ OVERVIEW_FIRST = 3
 OVERVIEW_SOURCE, OVERVIEW_TEXT = 0, 1
 SUMMARY_FIRST = 3
 """Row of the first project; the totals stand behind the last."""
+SUMMARY_NAME = 2
+"""Column of the project's name."""
 SUMMARY_AMOUNTS = 3
 """Column of the first amount."""
 TOTAL_LABEL = "合计"

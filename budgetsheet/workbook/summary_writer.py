@@ -1,8 +1,8 @@
-"""The sheet 汇总: every total as a formula on the project sheets, and a chart."""
+"""The sheet 汇总: every total as a formula on the project sheets, and its charts."""
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from budgetsheet import money
 from budgetsheet.form import book as names
@@ -17,13 +17,11 @@ from budgetsheet.totals import totals
 from budgetsheet.workbook.contents import Locate, Put, SheetContents
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.sheets import fill, finish_sheet, quoted
+from budgetsheet.workbook.summary_charts import write_charts
 
 if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
-_CHART_LEAST, _CHART_MOST, _CHART_STEP = 260, 1600, 34
-"""Units: pixels; the chart grows by a step a project."""
-_ROW_PIXELS = 20
 _WIDTHS = (6, 25, 34)
 
 
@@ -38,9 +36,7 @@ def write_summary(book: "FormWorkbook", form: Book, filing: Filing, locate: Loca
     ws = book.add_worksheet(names.SUMMARY)
     contents = summary_contents(form, filing, locate)
     fill(book, ws, contents)
-    _chart(book, ws, len(filing.projects))
-    below = 3 + _chart_height(len(filing.projects)) // _ROW_PIXELS
-    last = _FIRST + max(1, len(filing.projects)) + below
+    last = write_charts(book, ws, len(filing.projects), contents.last)
     widths = (*_WIDTHS, *(12,) * (contents.columns - 3))
     printed = area(0, 0, last, contents.columns - 1)
     finish_sheet(ws, printed, widths=widths, head=_FIRST - 1, landscape=True)
@@ -48,7 +44,7 @@ def write_summary(book: "FormWorkbook", form: Book, filing: Filing, locate: Loca
 
 
 def summary_contents(form: Book, filing: Filing, locate: Locate) -> SheetContents:
-    """What the sheet holds beside its chart."""
+    """What the sheet holds beside its charts."""
     words, months = form.scheme.plain_label, form.scheme.plan_months
     columns = _AMOUNTS + len(AMOUNT_PARTS) + len(months)
     amounts = [words(part).replace("其中：", "") for part in AMOUNT_PARTS]
@@ -97,29 +93,3 @@ def _totals(filing: Filing, months: tuple[int, ...], row: int) -> Iterator[Put]:
         letter = column_letters(column)
         expression = f"SUM({letter}{_FIRST + 1}:{letter}{row})"
         yield Put(area(row, column), float(value), ("box", "amount", "bold"), expression)
-
-
-def _chart_height(count: int) -> int:
-    return min(_CHART_MOST, _CHART_LEAST + _CHART_STEP * count)
-
-
-def _chart(book: "FormWorkbook", ws: Any, count: int) -> None:
-    """Budget by project as native bars, split into fiscal and other funds."""
-    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    last = _FIRST + max(1, count) - 1
-    for column, colour in ((_AMOUNTS + 1, "#2F5D8C"), (_AMOUNTS + 2, "#E0A030")):
-        chart.add_series(
-            {
-                "name": [names.SUMMARY, 2, column],
-                "categories": [names.SUMMARY, _FIRST, 2, last, 2],
-                "values": [names.SUMMARY, _FIRST, column, last, column],
-                "fill": {"color": colour},
-                "gap": 60,
-            }
-        )
-    chart.set_title({"name": "各项目预算（万元）", "name_font": {"size": 12}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 1000, "height": _chart_height(count)})
-    ws.insert_chart(last + 3, 1, chart)
