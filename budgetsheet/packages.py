@@ -64,7 +64,7 @@ def write_package(out: Path, files: Mapping[str, bytes], moment: datetime) -> li
         storage.write_file(out, _zipped(members, moment))
         return [out]
     for name, data in members.items():
-        storage.write_file(out / name, data)
+        storage.write_file(out / name, data, aside=out.parent)
     return [out / name for name in members]
 
 

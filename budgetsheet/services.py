@@ -3,6 +3,7 @@
 Every door (command line, window, ribbon) calls these; none of them prints.
 """
 
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -99,8 +100,8 @@ def load_model(path: Path) -> Filing:
 
 def new(out: Path, filing: Filing, force: bool = False, progress: Progress = silent) -> Path:
     """Write a new workbook. Raises: UnusableError when the file is there and not `force`."""
-    _refuse_target(out, force)
-    storage.write_file(out, fresh_workbook(filing, progress))
+    over = _refuse_target(out, force)
+    storage.write_file(out, fresh_workbook(filing, progress), over=over)
     return out
 
 
@@ -117,13 +118,13 @@ def import_document(
     from budgetsheet.importing import read_document, report_csv
     from budgetsheet.salvage import carried
 
-    _refuse_target(out, force)
-    if report:
-        _refuse_existing(report, force)
+    over = _refuse_target(out, force)
+    over_report = _refuse_report(report, source, out, force) if report else over
     found = read_document(storage.read_file(source), source.suffix, scheme, year, carried)
-    storage.write_file(out, fresh_workbook(found.filing, progress))
+    book, table = fresh_workbook(found.filing, progress), report_csv(found) if report else b""
+    storage.write_file(out, book, over=over)
     if report:
-        storage.write_file(report, report_csv(found))
+        storage.write_file(report, table, over=over_report)
     return Imported(out, found)
 
 
@@ -132,7 +133,10 @@ def check(path: Path) -> Checked:
 
     Raises: UnusableError (BS001, BS002) when it cannot be read at all.
     """
-    reading = read_workbook(storage.read_file(path))
+    return _checked(path, read_workbook(storage.read_file(path)))
+
+
+def _checked(path: Path, reading: Reading) -> Checked:
     filing = reading.filing
     hits = [*reading.hits, *rules.check(filing, reading.form.scheme), *stale_hits(reading)]
     found = rules.findings(hits, filing, reading.locate)
@@ -145,7 +149,7 @@ def refresh(path: Path, progress: Progress = silent) -> Checked:
     The version before stays as `.bak`.
     Raises: UnusableError, for a workbook that lacks a sheet too; the file is then untouched.
     """
-    return _rewritten(path, lambda filing: filing, progress)
+    return _rewritten(path, storage.read_file(path), lambda filing: filing, progress)
 
 
 def fix(path: Path) -> tuple[Checked, list[Change]]:
@@ -156,14 +160,15 @@ def fix(path: Path) -> tuple[Checked, list[Change]]:
     """
     from budgetsheet.mending import mended
 
-    reading = read_workbook(storage.read_file(path))
+    data = storage.read_file(path)
+    reading = read_workbook(data)
     filing, found = mended(reading.filing, reading.form.scheme)
     changes = [Change(*each) for each in (*reading.normalised, *found)]
     places = {change.path: reading.locate(change.path) for change in changes}
     placed = [c._replace(sheet=places[c.path].sheet, cell=places[c.path].cell) for c in changes]
     if not changes:
-        return check(path), []
-    return _rewritten(path, lambda f: replace(filing, unplaced=f.unplaced), silent), placed
+        return _checked(path, reading), []
+    return _rewritten(path, data, lambda f: replace(filing, unplaced=f.unplaced), silent), placed
 
 
 def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[str]]:
@@ -175,10 +180,12 @@ def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[
     """
     from budgetsheet.salvage import carried
 
-    _refuse_target(out, force)
+    over = _refuse_target(out, force)
     filing, told = carried(storage.read_file(source))
-    storage.write_file(out, fresh_workbook(filing))
-    return check(out), told
+    book = fresh_workbook(filing)
+    checked = _checked(out, read_workbook(book))
+    storage.write_file(out, book, over=over)
+    return checked, told
 
 
 def change_projects(path: Path, edit: "Edit", progress: Progress = silent) -> Checked:
@@ -186,13 +193,13 @@ def change_projects(path: Path, edit: "Edit", progress: Progress = silent) -> Ch
 
     The version before stays as `.bak`. Raises: UnusableError; the file is then untouched.
     """
-    return _rewritten(path, edit, progress)
+    return _rewritten(path, storage.read_file(path), edit, progress)
 
 
-def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
+def _rewritten(path: Path, data: bytes, edit: "Edit", progress: Progress) -> Checked:
+    """Write a workbook, read as these bytes, afresh; all else is done before that one step."""
     from budgetsheet.salvage import with_leftovers
 
-    data = storage.read_file(path)
     reading = read_workbook(data)
     if reading.lost:
         raise UnusableError(
@@ -206,10 +213,10 @@ def _rewritten(path: Path, edit: "Edit", progress: Progress) -> Checked:
         from budgetsheet.measure_names import without_done
 
         wanted = without_done(wanted, reading.moves)
-    same = wanted == reading.filing
-    storage.write_file(path, fresh if same else fresh_workbook(wanted, progress))
-    checked = check(path)
+    book = fresh if wanted == reading.filing else fresh_workbook(wanted, progress)
+    checked = _checked(path, read_workbook(book))
     checked.told = tuple(move.told for move in reading.moves)
+    storage.write_file(path, book, over=data)
     return checked
 
 
@@ -295,15 +302,25 @@ def field_map(path: Path) -> list[dict[str, str]]:
     return fields_of(read_workbook(storage.read_file(path)))
 
 
-def _refuse_target(out: Path, force: bool) -> None:
-    """A workbook under another ending would not open in Excel."""
-    _refuse_existing(out, force)
+def _refuse_target(out: Path, force: bool) -> storage.Over:
+    """A workbook under another ending would not open in Excel. Gives what may lie there."""
+    over = _refuse_existing(out, force)
     if out.suffix.lower() != ".xlsx":
         raise UnusableError(f"工作簿的文件名要以 .xlsx 结尾；请把“{out}”改成“{out.stem}.xlsx”。")
+    return over
 
 
-def _refuse_existing(out: Path, force: bool) -> None:
-    if out.exists() and not force:
+def _refuse_existing(out: Path, force: bool) -> storage.Over:
+    if not force and os.path.exists(out):  # noqa: PTH110  # a name too long is told on writing
         raise UnusableError(
             f"“{out}”已经存在，没有改动它。请换一个文件名；确要替换时加 --force，旧的会留作 .bak。"
         )
+    return storage.Over.ANYTHING if force else storage.Over.NOTHING
+
+
+def _refuse_report(report: Path, source: Path, out: Path, force: bool) -> storage.Over:
+    """The report takes the place of neither the workbook, nor its `.bak`, nor the source."""
+    for taken in (out, out.with_name(f"{out.name}.bak"), source):
+        if storage.same_place(report, taken):
+            raise UnusableError(f"--report 写的“{report}”会盖掉“{taken}”，请给清单另起一个名字。")
+    return _refuse_existing(report, force)

@@ -57,7 +57,8 @@ class Ribbon(NamedTuple):
         """
         wanted = self._wanted()
         try:
-            storage.write_file(self.target, wanted, keep=False)
+            aside = self.target.parent.parent  # Excel opens whatever lies beside it
+            storage.write_file(self.target, wanted, keep=False, aside=aside)
         except UnusableError as error:
             raise UnusableError(
                 "没能写入 Excel 的启动文件夹，可能 Excel 正开着。"

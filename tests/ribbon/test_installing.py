@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from budgetsheet import storage
 from budgetsheet.cli import main
 from budgetsheet.errors import UnusableError
 from budgetsheet.ribbon import installing
@@ -22,6 +22,7 @@ from budgetsheet.ribbon.installing import (
     this_ribbon,
     with_program,
 )
+from budgetsheet.storage import patience
 
 PARTS = {
     "[Content_Types].xml": b"<Types/>",
@@ -102,7 +103,8 @@ def test_what_excel_holds_is_a_sentence(ribbon: Ribbon, monkeypatch: pytest.Monk
     def held(*_: object, **__: object) -> None:
         raise PermissionError(13, "held")
 
-    monkeypatch.setattr(storage, "_replace", held)
+    monkeypatch.setattr(patience, "sleep", lambda _: None)
+    monkeypatch.setattr(os, "replace", held)
     monkeypatch.setattr(Path, "unlink", held)
     with pytest.raises(UnusableError, match="关闭所有 Excel 窗口"):
         ribbon.install()
