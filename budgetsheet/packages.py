@@ -5,14 +5,17 @@ The list has the form that `sha256sum -c` reads, so that it can be checked witho
 
 import hashlib
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from budgetsheet import storage
+from budgetsheet import storage, zipped
 from budgetsheet.errors import UnusableError
 
 MANIFEST = "校验清单.txt"
@@ -96,7 +99,9 @@ def verify(target: Path) -> Verdict:
         )
     listed = read_manifest(storage.read_file(target, _MOST_LIST_BYTES))
     folder = target.parent
-    found = [path for path in folder.iterdir() if path != target and not _is_leftover(path, listed)]
+    found = [
+        path for path in folder.iterdir() if path != target and not _is_leftover(path.name, listed)
+    ]
     sums = {
         path.name: _sum(storage.read_file(path, _MOST_BYTES))
         if path.name in listed and path.is_file()
@@ -138,26 +143,40 @@ def compare(listed: Mapping[str, str], found: Mapping[str, str]) -> Verdict:
     )
 
 
-def _is_leftover(path: Path, listed: Iterable[str]) -> bool:
+def _is_leftover(name: str, listed: Iterable[str]) -> bool:
     """Whether a file is none of the package: a version before, an open file's lock, a system's."""
-    name = path.name
     before = name.endswith(".bak") and name.removesuffix(".bak") in (*listed, MANIFEST)
-    return before or name.startswith("~$") or name.lower() in _LEFTOVERS
+    return before or name.startswith(("~$", "__MACOSX/")) or name.lower() in _LEFTOVERS
 
 
 def _verify_zip(target: Path) -> Verdict:
     try:
         with zipfile.ZipFile(io.BytesIO(storage.read_file(target))) as package:
-            members = [info for info in package.infolist() if not info.is_dir()]
-            if sum(info.file_size for info in members) > _MOST_BYTES:
-                raise UnusableError(f"“{target.name}”解开后大得不正常，不予打开。")
-            data = {info.filename: package.read(info) for info in members}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+            data = _unpacked(package, target.name)
+    except _BROKEN as error:
         raise UnusableError(f"“{target.name}”打不开，可能没有下载完整；请重新取得。") from error
     if MANIFEST not in data:
         raise UnusableError(f"“{target.name}”里没有“{MANIFEST}”，不能核对。")
     listed = read_manifest(data.pop(MANIFEST))
-    return compare(listed, {name: _sum(content) for name, content in data.items()})
+    sums = {name: _sum(content) for name, content in data.items()}
+    return compare(listed, {name: s for name, s in sums.items() if not _is_leftover(name, listed)})
+
+
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+    OSError, struct.error, lzma.LZMAError,
+)  # fmt: skip
+"""What Python's reader raises for a damaged zip."""
+
+
+def _unpacked(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
+    """What each file holds; those of the one folder with the list, where it was zipped whole."""
+    found = zipped.members(package)
+    if sum(info.file_size for info in found.values()) > _MOST_BYTES:
+        raise UnusableError(f"“{name}”解开后大得不正常，不予打开。")
+    lists = [each for each in found if each.count("/") == 1 and each.endswith(f"/{MANIFEST}")]
+    folder = lists[0].removesuffix(MANIFEST) if MANIFEST not in found and len(lists) == 1 else ""
+    return {each.removeprefix(folder): package.read(info) for each, info in found.items()}
 
 
 def _sum(data: bytes) -> str:

@@ -4,16 +4,37 @@ import os
 import sys
 from pathlib import Path
 
+_PATIENCE_SECONDS = 1.0
+"""A starter that fails does so at once; one that shows the file may stay as long as it."""
+
 
 def open_file(path: Path) -> None:
     """Open a file or a folder with the program that the system has for it. Raises: OSError."""
+    path = path.absolute()
     if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606  # the system's own way
+        # Without the sign at its end, a program beside the folder and named like it would start.
+        os.startfile(f"{path}\\" if path.is_dir() else path)  # noqa: S606  # the system's own way
     else:
-        import subprocess
+        _start(path)
 
-        subprocess.Popen(  # noqa: S603
-            ["xdg-open", str(path)],  # noqa: S607  # the system's own way
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+
+def _start(path: Path) -> None:
+    import subprocess
+
+    from budgetsheet.programs import find_program
+
+    starter = find_program("open" if sys.platform == "darwin" else "xdg-open")
+    if starter is None:
+        raise FileNotFoundError("xdg-open")
+    process = subprocess.Popen(  # noqa: S603  # the system's own way
+        [str(starter), str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        code = process.wait(_PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        return
+    if code:
+        raise OSError(f"xdg-open: {code}")

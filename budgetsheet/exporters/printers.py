@@ -1,12 +1,13 @@
 """The office programs that print a docx to PDF: Word and WPS through COM, LibreOffice by call."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from typing import Any, Protocol
+
+from budgetsheet.programs import soffice, system_program
 
 _SECONDS = 180
 _ATTEMPTS = 2
@@ -18,11 +19,6 @@ _NO_ALERTS, _NO_MACROS, _DISCARD = 0, 3, 0
 _SOFFICE_FILTER = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"}}'
-)
-_SOFFICE_FOLDERS = (
-    "/usr/lib/libreoffice/program",
-    "/opt/libreoffice/program",
-    "/Applications/LibreOffice.app/Contents/MacOS",
 )
 
 
@@ -135,7 +131,7 @@ class LibreOffice:
         try:
             process = subprocess.Popen(  # noqa: S603  # a program found in its usual places
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL, start_new_session=True,
+                stderr=subprocess.DEVNULL, start_new_session=True, cwd=Path(command[0]).parent,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
         except OSError as error:
@@ -154,25 +150,11 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
         os.killpg(process.pid, signal.SIGKILL)
     else:
-        root = os.environ.get("SYSTEMROOT", r"C:\Windows")
-        taskkill = Path(root) / "System32" / "taskkill.exe"
+        taskkill = str(system_program("taskkill.exe"))
         subprocess.run(  # noqa: S603  # ends only the program that was started above
-            [str(taskkill), "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
+            [taskkill, "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
         )
     process.wait()
-
-
-def soffice() -> Path | None:
-    """LibreOffice's program: on the path, or where its installers put it."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found:
-        return Path(found)
-    if sys.platform == "win32":
-        roots = (os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)"))
-        places = [Path(root) / "LibreOffice" / "program" / "soffice.exe" for root in roots if root]
-    else:
-        places = [Path(folder) / "soffice" for folder in _SOFFICE_FOLDERS]
-    return next((path for path in places if path.is_file()), None)
 
 
 PRINTERS: tuple[Printer, ...] = (

@@ -8,7 +8,6 @@ pipe, as a second start with `--accept` does; none is started.
 import json
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -29,11 +28,11 @@ from budgetsheet.live.host import (
     Write,
     same_file,
 )
+from budgetsheet.programs import soffice, system_program
 
 _BRIDGE = Path(__file__).with_name("uno_bridge.py")
 _PIPE = "budgetsheet-live"
 _CALL_SECONDS = 60
-_WINDOWS_HOMES = ("ProgramW6432", "ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
 Command = tuple[str, ...]
 
 
@@ -47,11 +46,7 @@ def has_open(book: Path) -> bool:
 
 
 def _soffice() -> str:
-    if sys.platform != "win32":
-        return shutil.which("soffice") or ""
-    homes = [Path(os.environ[name]) for name in _WINDOWS_HOMES if name in os.environ]
-    programs = [home / "LibreOffice" / "program" / "soffice.exe" for home in homes]
-    return next((str(program) for program in programs if program.is_file()), "")
+    return str(soffice() or "")
 
 
 def _python(soffice: str) -> str:
@@ -64,8 +59,7 @@ def _runs() -> bool:
     """Whether a LibreOffice is running: without one, `--accept` would start it."""
     if sys.platform == "win32":
         done = subprocess.run(  # noqa: S603  # a fixed command of the system's own
-            [str(Path(os.environ["SYSTEMROOT"]) / "System32" / "tasklist.exe"),
-             "/FI", "IMAGENAME eq soffice.bin", "/NH"],
+            [str(system_program("tasklist.exe")), "/FI", "IMAGENAME eq soffice.bin", "/NH"],
             capture_output=True, timeout=20, check=False, creationflags=0x08000000,
         )  # fmt: skip
         return b"soffice.bin" in done.stdout
@@ -108,7 +102,7 @@ class LibreOffice:
             subprocess.run(  # noqa: S603  # the program that is installed, fixed arguments
                 [*self._command, "--norestore", "--nologo", "--nodefault", accept],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                timeout=20, check=False,
+                timeout=20, check=False, cwd=Path(self._command[0]).parent,
             )  # fmt: skip
 
 
@@ -120,7 +114,8 @@ class _Bridge:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
         self._process = subprocess.Popen(  # noqa: S603  # LibreOffice's own Python, our script
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            encoding="utf-8", env=environment | {"PYTHONIOENCODING": "utf-8"},
+            encoding="utf-8", errors="replace", cwd=Path(command[0]).parent,
+            env=environment | {"PYTHONIOENCODING": "utf-8"},
             creationflags=0x08000000 if sys.platform == "win32" else 0,
         )  # fmt: skip
         self._answers: queue.Queue[str] = queue.Queue()
