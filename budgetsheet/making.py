@@ -1,17 +1,20 @@
 """Makes the workbook of a filing, and reads it back before anybody relies on it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetsheet import rules
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
 from budgetsheet.model import Filing, replace
+from budgetsheet.text import shortened
 from budgetsheet.workbook.reader import read_workbook
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from budgetsheet.reading_back import Changed
 
 Progress = Callable[[int, int], None]
 
@@ -20,16 +23,59 @@ def silent(done: int, of: int) -> None:
     """No progress is shown."""
 
 
-def fresh_workbook(filing: Filing, progress: Progress = silent) -> bytes:
-    """The workbook of a filing, read back once to see that nothing was lost.
+class Made(NamedTuple):
+    """A workbook, and what it says otherwise than the filing, which is kept beside."""
 
-    Raises: UnusableError when the written workbook does not say the same as the filing.
+    data: bytes
+    changed: "tuple[Changed, ...]" = ()
+
+
+def fresh_workbook(filing: Filing, progress: Progress = silent) -> bytes:
+    """The workbook of a filing. Raises: UnusableError as `made_workbook` does."""
+    return made_workbook(filing, progress).data
+
+
+def made_workbook(filing: Filing, progress: Progress = silent) -> Made:
+    """The workbook of a filing, read back to see that nothing was lost.
+
+    What reads otherwise than it was keeps its words among those without a place, and is told.
+    Raises: UnusableError, with the place and the text, for words that no sheet keeps.
     """
     from budgetsheet.form.fit import fit
+
+    filing = fit(filing)
+    data = _written(filing, progress)
+    read = read_workbook(data).filing
+    differing = _differing(filing, read)
+    if not differing:
+        return Made(data)
+    from budgetsheet.reading_back import kept
+
+    filing = fit(kept(read, differing))
+    data = _written(filing, progress)
+    for first in _differing(filing, read_workbook(data).filing):
+        raise UnusableError(
+            f"{first.place}的“{shortened(first.before)}”写进工作簿读不回原样，"
+            "已停止，原文件没有改动。请改写或删去这段文字再试。"
+        )
+    return Made(data, differing)
+
+
+def _differing(filing: Filing, read: Filing) -> "tuple[Changed, ...]":
+    """What a workbook says otherwise than the filing it was written of; the rule, nothing."""
+    filing, read = _in_any_order(filing), _in_any_order(read)
+    if filing == read:
+        return ()
+    from budgetsheet.reading_back import changed
+    from budgetsheet.workbook.fresh import fresh_places
+
+    return changed(filing, read, fresh_places(filing, names.book_for(filing)))
+
+
+def _written(filing: Filing, progress: Progress) -> bytes:
     from budgetsheet.narrative.render import render
     from budgetsheet.workbook.writer import Contents, write_workbook
 
-    filing = fit(filing)
     form = names.book_for(filing)
     contents = Contents(
         filing,
@@ -37,13 +83,7 @@ def fresh_workbook(filing: Filing, progress: Progress = silent) -> bytes:
         render(filing).rendered,
         tuple(_findings_of(filing, form)),
     )
-    data = write_workbook(contents, now(), progress)
-    if _in_any_order(read_workbook(data).filing) != _in_any_order(filing):
-        raise UnusableError(
-            "内容里有工作簿存不下的字符，写出的与原来不一致，已停止，原文件没有改动。"
-            "请删去特殊符号再试。"
-        )
-    return data
+    return write_workbook(contents, now(), progress)
 
 
 def _in_any_order(filing: Filing) -> Filing:

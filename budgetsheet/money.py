@@ -3,12 +3,20 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from budgetsheet.text import half_width
+from budgetsheet.money_units import MONEY_UNITS, USUAL, without_unit, written_amount
+from budgetsheet.text import LazyPattern, half_width, without_blanks
 
 _CENT = Decimal("0.01")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _MAX_DIGITS = 15
 """Excel keeps 15 significant digits; a longer figure cannot stay what was typed."""
+_TOO_LARGE = Decimal(10**13)
+_DASHES = r"[-‐-―−─━ー/\\⁄∕]+"
+_NONE = LazyPattern(
+    rf"(?:{_DASHES}|N/?\.?A\.?|NIL|NONE|NULL|[暂尚]?无(?:其他|此项)?(?:资金|收入|安排|内容)*|没有|空白?"
+    r"|不涉及|不适用)?"
+)
+"""What people write where there is nothing: a dash of any kind, 无, N/A."""
 
 
 def parse_number(text: str) -> Decimal:
@@ -20,19 +28,32 @@ def parse_number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(plain):
         raise ValueError(text)
     number = Decimal(plain.replace(",", ""))
-    if len(number.as_tuple().digits) > _MAX_DIGITS or abs(number) >= 10**13:
+    if len(number.as_tuple().digits) > _MAX_DIGITS or abs(number) >= _TOO_LARGE:
         raise ValueError(text)
     return number
 
 
-def parse_amount(text: str) -> Decimal:
-    """An amount in 万元 as people write it: `73.2`, `１，２３４．５０`, `73.20 万元`, `¥73.2万`.
+def parse_amount(text: str, unit: str = USUAL, converts: bool = False) -> Decimal:
+    """An amount as people write it: `73.2`, `１，２３４．５０`, `73.20 万元`, `人民币73.2万元整`.
 
+    A figure without a unit stands in `unit`; another unit than 万元 behind the figure is
+    accepted where the caller `converts`, and tells. Nothing is rounded.
     Units: 万元. The result has at least two decimals, and more only if they were written.
-    Raises: ValueError; also for 元, which is never converted in silence.
+    Raises: ValueError.
     """
-    plain = half_width(text).strip().removeprefix("¥").removesuffix("万元").removesuffix("万")
-    return normal_amount(parse_number(plain))
+    figure, own = written_amount(text)
+    if own not in ("", USUAL) and not converts:
+        raise ValueError(text)
+    amount = parse_number(figure) * MONEY_UNITS[own or unit]
+    if abs(amount) >= _TOO_LARGE:
+        raise ValueError(text)
+    return normal_amount(amount)
+
+
+def says_none(text: str) -> bool:
+    """Whether a text says that there is nothing: `—`, `/`, `无`, `N/A`, a unit alone; never `0`."""
+    plain = without_blanks(half_width(text)).upper().strip("()[]。.;,")
+    return bool(plain) and _NONE.fullmatch(without_unit(plain)) is not None
 
 
 def parse_percent(text: str) -> Decimal:

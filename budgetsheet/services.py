@@ -13,7 +13,7 @@ from budgetsheet import rules, storage
 from budgetsheet.errors import UnusableError
 from budgetsheet.filings import adding, blank_filing, blank_project
 from budgetsheet.findings import Finding
-from budgetsheet.making import Progress, fresh_workbook, now, silent
+from budgetsheet.making import Progress, fresh_workbook, made_workbook, now, silent
 from budgetsheet.model import Filing, replace
 from budgetsheet.staleness import stale_hits
 from budgetsheet.workbook.reader import Reading, read_workbook
@@ -121,8 +121,11 @@ def import_document(
     over = _refuse_target(out, force)
     over_report = _refuse_report(report, source, out, force) if report else over
     found = read_document(storage.read_file(source), source.suffix, scheme, year, carried)
-    book, table = fresh_workbook(found.filing, progress), report_csv(found) if report else b""
-    storage.write_file(out, book, over=over)
+    made = made_workbook(found.filing, progress)
+    told = tuple((each.place, each.before, each.message) for each in made.changed)
+    found = found._replace(notes=(*found.notes, *told))
+    table = report_csv(found) if report else b""
+    storage.write_file(out, made.data, over=over)
     if report:
         storage.write_file(report, table, over=over_report)
     return Imported(out, found)
@@ -207,16 +210,18 @@ def _rewritten(path: Path, data: bytes, edit: "Edit", progress: Progress) -> Che
             f"请从“{path.name}.bak”或别的备份找回，或用“把数据转入新表”（rescue）。",
             LOST,
         )
-    fresh = fresh_workbook(reading.filing, progress)
-    wanted = edit(with_leftovers(data, reading, fresh, thorough=False)[0])
+    fresh = made_workbook(reading.filing, progress)
+    wanted = edit(with_leftovers(data, reading, fresh.data, thorough=False)[0])
     if reading.moves:
         from budgetsheet.measure_names import without_done
 
         wanted = without_done(wanted, reading.moves)
-    book = fresh if wanted == reading.filing else fresh_workbook(wanted, progress)
-    checked = _checked(path, read_workbook(book))
-    checked.told = tuple(move.told for move in reading.moves)
-    storage.write_file(path, book, over=data)
+    if wanted != reading.filing:
+        fresh = made_workbook(wanted, progress)
+    checked = _checked(path, read_workbook(fresh.data))
+    told = (f"{each.place}　{each.message}" for each in fresh.changed)
+    checked.told = (*(move.told for move in reading.moves), *told)
+    storage.write_file(path, fresh.data, over=data)
     return checked
 
 

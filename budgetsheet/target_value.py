@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetsheet.money import parse_number
+from budgetsheet.money_units import MONEY_UNITS
 from budgetsheet.text import half_width, without_blanks
 
 
@@ -53,15 +54,6 @@ AFTERWARDS: dict[str, str] = {
 }
 """Words behind a figure that compare: `95%以上`."""
 
-MONEY_UNITS = {
-    "元": Decimal("0.0001"),
-    "百元": Decimal("0.01"),
-    "千元": Decimal("0.1"),
-    "万元": Decimal(1),
-    "百万元": Decimal(100),
-    "千万元": Decimal(1000),
-    "亿元": Decimal(10000),
-}
 _LONGEST = 60
 """A longer text is a sentence."""
 _RATE_UNITS = ("%", "‰", "百分点", "个百分点")
@@ -98,7 +90,7 @@ def _figure_pattern() -> re.Pattern[str]:
     """Compiled when first used: starting is part of the speed."""
     return re.compile(
         rf"(?:每个?(?P<each>{_PERIOD}))?"
-        rf"(?:{_LETTERS}{{0,12}}?(?P<symbol>{_SYMBOL})|约|预计|共|计|为)?"
+        rf"(?:{_LETTERS}{{0,12}}?(?P<symbol>{_SYMBOL})|约|预计|共|计|为)?(?:人民币)?"
         rf"(?P<number>{_NUMBER})(?:(?P<first>{_UNIT}){_TILDE}(?P<upper>{_NUMBER}))?"
         rf"[余多]?(?P<unit>{_UNIT})(?P<after>{_any_of(AFTERWARDS)})?(?:左右|完成)?"
     )
@@ -223,6 +215,7 @@ def _figure(text: str, plain: str) -> TargetValue | None:
 
 
 def _unit(written: str, each: str | None) -> str:
+    written = written.replace("人民币", "")
     head, every, per = written.partition("每")
     unit = f"{head}/{per}" if every and head in MONEY_UNITS else written
     return f"{unit}/{each}" if each and "/" not in unit else unit

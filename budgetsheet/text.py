@@ -16,11 +16,11 @@ class LazyPattern:
     It offers what `re.Pattern` offers.
     """
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self.pattern), name)
+        found = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, found)
         return found
 

@@ -1,35 +1,31 @@
 """A project while its table is read, and what becomes of it at the end."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from budgetsheet import money
 from budgetsheet.form.scheme import Scheme
+from budgetsheet.importers.numbers import Entries, amount, percent, score
 from budgetsheet.importers.objectives import split_objectives
 from budgetsheet.importers.trail import Step
 from budgetsheet.model import Indicator, PlanNode, Project, Unreadable, replace
-from budgetsheet.text import half_width, tidy
+from budgetsheet.money_units import USUAL, written_amount
+from budgetsheet.text import tidy
 
-AMOUNTS = ("budget_amount", "fiscal_funds", "other_funds")
-PER_WAN = {
-    "万元": Decimal(1),
-    "万": Decimal(1),
-    "元": Decimal(10_000),
-    "千元": Decimal(10),
-    "百元": Decimal(100),
-    "亿元": Decimal("0.0001"),
-}
-"""How many of a unit make one 万元."""
-_OWN_UNIT = re.compile(r"(?P<figure>.*[\d.])\s*(?P<unit>亿元|万元|千元|百元|元|万)")
+PARTS = ("fiscal_funds", "other_funds")
+AMOUNTS = ("budget_amount", *PARTS)
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _UNIT_LINE = re.compile(r"[\[(【]?(\d{3,15})?[\])】]?[\s\-—_/、.]*(.*)", re.DOTALL)
 
 
 @dataclass(eq=False)
 class Draft:
-    """A project while its rows are read. Amounts stand in the table's own unit."""
+    """A project while its rows are read.
+
+    `money` is the unit that the table's amounts stand in, `own_money` that of an amount whose
+    label names one; `assumed` tells that it is the unit of the table before.
+    """
 
     line: int
     heading: str = ""
@@ -38,7 +34,8 @@ class Draft:
     texts: dict[str, str] = field(default_factory=dict)
     unit: str = ""
     unit_step: Step | None = None
-    divisor: Decimal = Decimal(1)
+    money: str = USUAL
+    own_money: dict[str, str] = field(default_factory=dict)
     assumed: bool = False
     plan: dict[int, str] = field(default_factory=dict)
     goals: list[str] = field(default_factory=list)
@@ -52,31 +49,24 @@ class Draft:
         """The name in the table, that of the title where the table has none."""
         return self.texts.get("name", "") or self.heading
 
+    def money_of(self, part: str) -> str:
+        """The unit that one of the amounts stands in where its figure bears none."""
+        return self.own_money.get(part, self.money)
+
 
 def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unreadable]]:
     """The project at a place of the list, and what could not be read as its kind."""
-    unreadable: list[Unreadable] = []
-
-    def read(path: str, text: str, parse: Callable[[str], Decimal]) -> Decimal | None:
-        if not text:
-            return None
-        try:
-            return parse(text)
-        except ValueError:
-            unreadable.append(Unreadable(f"projects.{number}.{path}", tidy(text)))
-            return None
-
+    entries = Entries(f"projects.{number}", scheme)
     amounts = {
-        part: read(part, draft.texts.get(part, ""), lambda t: amount(t, draft.divisor))
+        part: entries.read(part, draft.texts.get(part, ""), amount, draft.money_of(part))
         for part in AMOUNTS
     }
     plan = tuple(
-        PlanNode(m, read(f"spending_plan.{m}", draft.plan.get(m, ""), money.parse_percent))
+        PlanNode(m, entries.read(f"spending_plan.{m}", draft.plan.get(m, ""), percent))
         for m in scheme.plan_months
     )
     weights = {
-        i: read(f"indicators.{i}.weight", text, money.parse_score)
-        for i, text in draft.weights.items()
+        i: entries.read(f"indicators.{i}.weight", text, score) for i, text in draft.weights.items()
     }
     project = Project(
         joined(draft.texts.get("code", "")), joined(draft.name), **amounts,
@@ -86,7 +76,7 @@ def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unr
             replace(row, weight=weights.get(i)) for i, row in enumerate(draft.indicators)
         ),
     )  # fmt: skip
-    return project, unreadable
+    return project, entries.unreadable
 
 
 def joined(text: str) -> str:
@@ -94,21 +84,23 @@ def joined(text: str) -> str:
     return _LINE_END.sub("", tidy(text))
 
 
-def amount(text: str, divisor: Decimal) -> Decimal:
-    """An amount in 万元; a unit written behind the figure goes before the table's.
-
-    Raises: ValueError when it is no figure.
-    """
-    found = _OWN_UNIT.fullmatch(half_width(text).strip())
-    if found:
-        text, divisor = found["figure"], PER_WAN[found["unit"]]
-    return money.normal_amount(money.parse_amount(text) / divisor)
+def long_amounts(project: Project) -> list[tuple[str, str]]:
+    """The amounts that have more than two decimals in 万元, by their fields: nothing is rounded."""
+    amounts = ((part, getattr(project, part)) for part in AMOUNTS)
+    return [(part, money.format_amount(amount)) for part, amount in amounts
+            if amount is not None and amount != money.round_amount(amount)]  # fmt: skip
 
 
-def converted(draft: Draft) -> bool:
-    """Whether a figure of the draft was brought to 万元 from another unit of its own."""
-    found = (_OWN_UNIT.fullmatch(half_width(draft.texts.get(part, "")).strip()) for part in AMOUNTS)
-    return any(match and PER_WAN[match["unit"]] != 1 for match in found)
+def converted(draft: Draft) -> str:
+    """The unit other than 万元 that a figure of the draft bears itself, blank for none."""
+    for part in AMOUNTS:
+        try:
+            unit = written_amount(draft.texts.get(part, "")).unit
+        except ValueError:
+            continue
+        if unit not in ("", USUAL):
+            return unit
+    return ""
 
 
 def department_of(drafts: Sequence[Draft], told: str = "") -> tuple[str, str]:

@@ -1,17 +1,12 @@
 """What a project says once, label by label, and the units its amounts stand in."""
 
-import re
-from decimal import Decimal
-
-from budgetsheet.importers.drafts import PER_WAN, Draft
+from budgetsheet.importers.drafts import AMOUNTS, PARTS, Draft
 from budgetsheet.importers.items import Cell, Line, Row
 from budgetsheet.importers.placing import Taken
 from budgetsheet.importers.trail import Trail
 from budgetsheet.importers.words import BLOCK_LABELS, FACT_LABELS, Words, key
+from budgetsheet.money_units import MONEY_UNITS, USUAL, unit_in_head, unit_noted
 
-_UNITS = "|".join(sorted(PER_WAN, key=len, reverse=True))
-_UNIT_NOTE = re.compile(rf"\(?(?:金额)?(?:计量)?单位:?(?:人民币)?\(?({_UNITS})\)?")
-_UNIT_IN_LABEL = re.compile(rf"\((?:单位:)?({_UNITS})\)")
 _PATHS = {"department_name": "department.name", "department_code": "department.code"}
 _LINE_FACTS = ("department_name", "department_code", "year")
 """Facts of the unit that may stand on a line of their own anywhere."""
@@ -30,7 +25,7 @@ class Facts:
 
     def __init__(self, words: Words, trail: Trail) -> None:
         self._words, self._trail = words, trail
-        self.divisor = Decimal(1)
+        self.money = USUAL
         self.assumed = False
         self.year: int | None = None
         self.code = ""
@@ -48,9 +43,10 @@ class Facts:
                 self._convert(draft, note, cell)
                 taken[i] = None
             elif own and self._keep(draft, own, value):
+                self._unit_in_label(draft, cell, own, cell.text.removesuffix(value))
                 taken[i], waiting = _PATHS.get(own, own), ""
             elif name in (*FACT_LABELS, *BLOCK_LABELS) and not is_value:
-                self._unit_in_label(draft, cell)
+                self._unit_in_label(draft, cell, name, cell.text)
                 taken[i], waiting, at = None, self._behind(draft, name), i
             elif waiting and self._keep(draft, waiting, cell.text):
                 taken[i], waiting = _PATHS.get(waiting, waiting), ""
@@ -98,8 +94,7 @@ class Facts:
 
     def unit_note(self, piece: Cell | Line) -> str:
         """The unit that a note such as `单位：万元` names."""
-        found = _UNIT_NOTE.fullmatch(key(piece.text))
-        return found[1] if found else ""
+        return unit_noted(piece.text)
 
     def unit_row(self, draft: Draft, row: Row) -> Taken:
         """The line over a table: the unit that files, and the amounts' unit."""
@@ -134,20 +129,35 @@ class Facts:
         note = self.unit_note(line)
         if not note:
             return False
-        self.divisor, self.assumed = PER_WAN[note], False
+        self.money, self.assumed = note, False
         if draft and not draft.indicators:
-            draft.divisor = self.divisor
-        if note != "万元":
-            self._trail.decide(line, f"金额由{note}换算成万元。")
+            draft.money = note
+        self._tell_unit(line, note)
         return True
 
     def _convert(self, draft: Draft, unit: str, cell: Cell) -> None:
-        draft.divisor, draft.assumed = PER_WAN[unit], False
-        self.divisor, self.assumed = draft.divisor, draft.divisor != 1
-        if unit != "万元":
-            self._trail.decide(cell, f"金额由{unit}换算成万元。")
+        """The unit of a table's amounts, which the tables behind it are taken to share."""
+        draft.money, draft.assumed = unit, False
+        self.money, self.assumed = unit, unit != USUAL
+        self._tell_unit(cell, unit)
 
-    def _unit_in_label(self, draft: Draft, cell: Cell) -> None:
-        found = _UNIT_IN_LABEL.search(key(cell.text))
-        if found and PER_WAN[found[1]] != draft.divisor:
-            self._convert(draft, found[1], cell)
+    def _tell_unit(self, piece: Cell | Line, unit: str) -> None:
+        if unit not in MONEY_UNITS:
+            told = f"金额单位是“{unit}”，没有换算；金额已连同单位留在格里，请换算成万元再填。"
+            self._trail.decide(piece, told)
+        elif unit != USUAL:
+            self._trail.decide(piece, f"金额由{unit}换算成万元。")
+
+    def _unit_in_label(self, draft: Draft, cell: Cell, name: str, text: str) -> None:
+        """A unit in a label: of the whole table, or of the one part of the budget it heads."""
+        unit = unit_in_head(text)
+        if not unit:
+            return
+        if name in AMOUNTS:
+            draft.own_money[name] = unit
+        if unit == draft.money:
+            draft.assumed = False
+        elif name in PARTS:
+            self._tell_unit(cell, unit)
+        else:
+            self._convert(draft, unit, cell)

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from budgetsheet.importers.items import Cell, Item, Line, Row
 from budgetsheet.importers.words import BLOCK_LABELS, FACT_LABELS, GOAL_LABELS, Words, key
+from budgetsheet.money import says_none
+from budgetsheet.money_units import unit_noted
 
 _FEWEST_LABELS = 5
 _MONTH = re.compile(r"\d{1,2}月(?:底|末)|第?[一二三四]季度(?:末)?")
-_FIGURE = re.compile(r"[¥￥]?[\d,，.]+(?:%|万元|元)?")
-_UNIT_NOTE = re.compile(r"\(?(?:金额)?单位:.{0,3}元\)?")
+_FIGURE = re.compile(r"(?:人民币|RMB|[¥￥])?[\d,，.]+\D{0,8}")
 _NUMBERS = ("budget_amount", "fiscal_funds", "other_funds")
 
 
@@ -55,7 +56,7 @@ class FlatLines:
             elif self._label()[0]:
                 inside = True
                 yield from self._fact()
-            elif text and _UNIT_NOTE.fullmatch(key(self._next())):
+            elif text and unit_noted(self._next()):
                 yield Row((self._take(), self._take()))
             else:
                 cell = self._take()
@@ -120,7 +121,7 @@ class FlatLines:
         """Whether a text can be the value of a label: an amount is a figure, a block has none."""
         if name in BLOCK_LABELS or not text:
             return False
-        return name not in _NUMBERS or _FIGURE.fullmatch(key(text)) is not None
+        return name not in _NUMBERS or bool(_FIGURE.fullmatch(key(text)) or says_none(text))
 
     def _plan(self, label: Cell) -> Iterator[Item]:
         months: list[Cell] = []

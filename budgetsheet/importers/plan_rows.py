@@ -6,6 +6,8 @@ from budgetsheet.importers.drafts import Draft
 from budgetsheet.importers.items import Row
 from budgetsheet.importers.placing import Left, Taken
 from budgetsheet.importers.words import Words, key
+from budgetsheet.money import says_none
+from budgetsheet.money_units import unit_in_head
 
 _PERCENT = r"(\d+(?:\.\d+)?%?)"
 _MONTH = re.compile(
@@ -22,6 +24,7 @@ class PlanRows:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._months: dict[int, tuple[int, str]] = {}
+        self._money = ""
         self.waits = False
 
     def is_head(self, row: Row, names: dict[int, str]) -> bool:
@@ -31,7 +34,7 @@ class PlanRows:
             plain = key(row.cells[i].text)
             if _month(plain):
                 months += 1
-            elif _FIGURE.fullmatch(plain):
+            elif _FIGURE.fullmatch(plain) or says_none(plain):
                 figures += 1
             elif name != "plan_block":
                 return False
@@ -40,7 +43,7 @@ class PlanRows:
     def head(self, draft: Draft, row: Row, names: dict[int, str]) -> Taken:
         """Take the months, and the percentages that stand in the same row."""
         taken: Taken = {}
-        self._months = {}
+        self._months, self._money = {}, ""
         waiting: tuple[int, str] | None = None
         for i, name in names.items():
             text = row.cells[i].text
@@ -50,7 +53,7 @@ class PlanRows:
                 self._months[i] = waiting = month, text
                 taken[i] = self._keep(draft, month, value, text) if value else None
             elif name == "plan_block":
-                taken[i] = None
+                taken[i], self._money = None, unit_in_head(text)
             elif waiting:
                 taken[i] = self._keep(draft, waiting[0], text, f"{waiting[1]} {text}")
                 waiting = None
@@ -71,6 +74,8 @@ class PlanRows:
         return taken or None
 
     def _keep(self, draft: Draft, month: int, text: str, whole: str) -> str | Left:
+        if self._money and text[-1:].isdigit():
+            text += self._money  # no percentage: kept with its unit, and told as unreadable
         if month not in self._words.scheme.plan_months:
             return Left("表样里没有这一期支出计划", whole)
         if draft.plan.setdefault(month, text) != text:

@@ -90,7 +90,7 @@ class TableReader:
         self._expects = None
         last = self.drafts[-1] if self.drafts else None
         if last is None or last.title or set(last.blocks) - {"unit"}:
-            self.drafts.append(Draft(line, divisor=self.facts.divisor, assumed=self.facts.assumed))
+            self.drafts.append(Draft(line, money=self.facts.money, assumed=self.facts.assumed))
         return self.drafts[-1]
 
     def _draft_for(self, block: str, row: Row, again: bool = False) -> Draft:

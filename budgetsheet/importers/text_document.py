@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from budgetsheet.document import DRAFT_MARK
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.importers.drafts import Draft, converted, department_of, finish, unit_parts
+from budgetsheet.importers.drafts import (
+    Draft,
+    converted,
+    department_of,
+    finish,
+    long_amounts,
+    unit_parts,
+)
 from budgetsheet.importers.items import CONTENTS, Aside, Break, Cell, Item, Line, Note, Row
 from budgetsheet.importers.lines import bookmarks, read_items
 from budgetsheet.importers.measures import extract_measures
@@ -22,7 +29,9 @@ from budgetsheet.text import too_long
 _YEAR_AT = slice(6, 8)
 """Where a project code bears its year."""
 _CONTENTS_LINE = re.compile(r"目\s*录|.+?(?:[.．·…]{3,}|\t)[—–\-－\s]*\d{1,3}[—–\-－\s]*")
-_WIDE_GAP = re.compile(r"\t+|[ \u3000]{2,}|\s+(?=[(（]?(?:金额)?单位\s*[:：])")
+_WIDE_GAP = re.compile(
+    r"\t+|[ \u3000]{2,}|(?<!人民币)\s+(?=[(（]?(?:币种\s*[:：]|(?:金额|货币|资金)?单位\s*[:：]))"
+)
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年(?:度)?.{0,30}(?:预算|绩效)")
 _LONGEST_HEADLINE = 60
 _TOO_LONG = "太长，一个格子放不下"
@@ -233,8 +242,14 @@ class _Reader:
             if draft.assumed and draft.texts.get("budget_amount"):
                 told = f"项目“{draft.name}”没有写金额单位，已按前一张表的单位换算成万元。"
                 self._trail.decide(None, told)
-            if converted(draft):
-                self._trail.decide(None, f"项目“{draft.name}”的金额由元换算成万元。")
+            if money := converted(draft):
+                self._trail.decide(None, f"项目“{draft.name}”的金额由{money}换算成万元。")
+        for project in filing.projects:
+            for part, shown in long_amounts(project):
+                label = self._words.scheme.plain_label(part).removeprefix("其中：")
+                what = f"项目“{project.name}”的{label}"
+                told = f"{what}按万元是 {shown}，小数多于两位，没有四舍五入，请核对。"
+                self._trail.decide(None, told)
         for entry in filing.unreadable:
             self._trail.decide(Line(0, entry.text), "读不成数，已原样留在格里，请改成数字。")
 

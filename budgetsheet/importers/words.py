@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.objectives import chinese_value
+from budgetsheet.money_units import without_unit
 from budgetsheet.resources import load_toml
 from budgetsheet.text import half_width, without_blanks
 
@@ -17,7 +18,7 @@ _HEADING_MARK = re.compile(r"(?:第[一二三四五六七八九十]+部分|[一�
 _TITLE_MARK = re.compile(
     r"\s*(?:[（(]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|(?:\d+|[一二三四五六七八九十]+)\s*[.．、])\s*"
 )
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _YEAR_MARK = re.compile(r"[(（]?\s*((?:19|20)\d\d)\s*年度?\s*[)）]?")
 _YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 _INLINE = re.compile(r"([^:：\n]{2,16})[:：][^\S\n]*(?=\S)")
@@ -37,9 +38,10 @@ def key(text: str) -> str:
 
 
 def label_key(text: str) -> str:
-    """A label without what does not count: brackets, a leading 其中, a colon at the end."""
+    """A label without what does not count: brackets, a leading 其中, a unit or colon at the end."""
     plain = key(text).removeprefix("其中:").rstrip(":")
-    return _BRACKETS.sub("", plain) or plain
+    plain = _BRACKETS.sub("", plain) or plain
+    return (without_unit(plain) or plain) if plain.endswith(("元", "万", "亿")) else plain
 
 
 @cache

@@ -12,7 +12,8 @@ from itertools import product
 from budgetsheet.form.live import Helper, WordList, is_blank
 from budgetsheet.form.project_sheet import INDICATOR_PARTS
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.target_value import COMPARISONS, MONEY_UNITS
+from budgetsheet.money_units import MONEY_UNITS
+from budgetsheet.target_value import COMPARISONS
 
 _SIGNS = "≥≤><="
 _DIGITS = "0123456789"

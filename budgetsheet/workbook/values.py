@@ -30,8 +30,6 @@ class Read(NamedTuple):
 BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
 _NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR, Kind.SCORE)
-_NOTHING = frozenset({"无", "没有", "/", "-", "--", "—", "——"})
-"""What people write into an amount that need not be there."""
 
 
 def blank(field: Field) -> Read:
@@ -45,7 +43,7 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     if cell.kind == "e":
         return Read(blank(field).value, cell.value, "BS009")
     try:
-        if field.kind is Kind.AMOUNT and not field.required and _says_nothing(typed):
+        if field.kind in _NUMBERS and not field.required and money.says_none(typed):
             return BLANK_NUMBER._replace(typed=typed, shown="（空白）")
         read = _as_kind(field.kind, cell, style, typed)
     except (ValueError, OverflowError):
@@ -62,11 +60,6 @@ def shown_text(cell: Cell, style: Style) -> str:
     if style.date and cell.value:
         return _date_text(cell.value)
     return tidy(_number_text(cell.value, style))
-
-
-def _says_nothing(typed: str) -> bool:
-    """Whether a text says that there is no money."""
-    return half_width(tidy(typed)) in _NOTHING
 
 
 def _typed(cell: Cell, style: Style) -> str:
