@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from budgetsheet import money
 from budgetsheet.document import DRAFT_MARK
 from budgetsheet.exporters.base import Export
+from budgetsheet.form.grid import area
 from budgetsheet.form.indicator_row import cells_of
 from budgetsheet.form.project_sheet import indicator_fields
 from budgetsheet.form.scheme import Scheme, load_scheme
@@ -183,6 +184,8 @@ def _write(book: PlainWorkbook, table: FlatTable, draft: bool) -> None:
         for row, values in enumerate(table.rows, start=1):
             _cell(ws, row, column, values[column], style)
     last = len(table.columns) - 1
+    texts = (i for i, column in enumerate(table.columns) if not column.number)
+    ws.mean_as_is(" ".join(area(0, i, len(table.rows), i).ref for i in texts))
     ws.set_row(0, 30)
     ws.freeze_panes(1, 0)
     ws.autofilter(0, 0, len(table.rows), last)

@@ -18,6 +18,11 @@ class Kind(Enum):
     DIMENSION = "dimension"
     SCORE = "score"
 
+    @property
+    def number(self) -> bool:
+        """Whether a number belongs there; all else is a text, whatever it looks like."""
+        return self in (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR, Kind.SCORE)
+
 
 class Field(NamedTuple):
     """One kind of entry. Units: 万元 for AMOUNT, % for PERCENT, points for SCORE.

@@ -1,5 +1,6 @@
 """Cells and areas of a sheet, counted from zero, and how Excel writes them."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,6 +50,28 @@ class Area(NamedTuple):
     def row(self, offset: int) -> "Area":
         """One row of the area, counted from its top."""
         return Area(self.top + offset, self.left, self.top + offset, self.right)
+
+    def without(self, holes: Iterable["Area"]) -> "tuple[Area, ...]":
+        """Areas that hold every cell of this one once, but none of the holes'."""
+        parts: tuple[Area, ...] = (self,)
+        for hole in holes:
+            parts = tuple(piece for part in parts for piece in part._around(hole))
+        return parts
+
+    def _around(self, hole: "Area") -> "Iterator[Area]":
+        """What a hole leaves: above it, to its left and right, below it."""
+        top, bottom = max(self.top, hole.top), min(self.bottom, hole.bottom)
+        left, right = max(self.left, hole.left), min(self.right, hole.right)
+        if top > bottom or left > right:
+            yield self
+            return
+        around = (
+            Area(self.top, self.left, top - 1, self.right),
+            Area(top, self.left, bottom, left - 1),
+            Area(top, right + 1, bottom, self.right),
+            Area(bottom + 1, self.left, self.bottom, self.right),
+        )
+        yield from (a for a in around if a.top <= a.bottom and a.left <= a.right)
 
 
 def area(top: int, left: int, bottom: int | None = None, right: int | None = None) -> Area:

@@ -129,6 +129,17 @@ class ProjectSheet:
         rows = tuple(entry for row in self.indicator_entries for entry in row)
         return self.single_fields + self.plan_entries + self.objective_entries + rows
 
+    @property
+    def number_areas(self) -> tuple[Area, ...]:
+        """Where numbers belong, each column of the indicators' table as one area."""
+        rows = self.indicators_area
+        singles = (e for e in (*self.single_fields, *self.plan_entries) if e.field.kind.number)
+        columns = (e.area for e in self.indicator_entries[0] if e.field.kind.number)
+        return (
+            *(entry.area for entry in singles),
+            *(Area(rows.top, place.left, rows.bottom, place.right) for place in columns),
+        )
+
     @cached_property
     def labels(self) -> tuple[Label, ...]:
         """Every fixed text of the sheet."""

@@ -38,7 +38,9 @@ def write_department(
         book.define_name(name, f"={quoted(names.DEPARTMENT)}!{anchor.area.absolute}")
     last = sheet.tables[-1][1].bottom
     ws.set_row(0, 36)
-    finish_sheet(ws, area(0, 0, last, layout.LAST_COLUMN), widths=layout.COLUMN_WIDTHS)
+    printed = area(0, 0, last, layout.LAST_COLUMN)
+    numbers = (entry.area for entry in sheet.identity if entry.field.kind.number)
+    finish_sheet(ws, printed, widths=layout.COLUMN_WIDTHS, numbers=numbers)
     ws.set_selection(_first_blank(sheet, filing).area.cell)
 
 

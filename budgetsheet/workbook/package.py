@@ -3,9 +3,7 @@
 from io import BytesIO, StringIO
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
-from budgetsheet.plain_xlsx import PlainPackager, PlainWorkbook
+from budgetsheet.plain_xlsx import PlainPackager, PlainWorkbook, PlainWorksheet
 
 
 class _Part(StringIO):
@@ -59,7 +57,7 @@ class InlineText(str):
     __slots__ = ()
 
 
-class FormWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no complete types
+class FormWorksheet(PlainWorksheet):
     """A sheet whose formulas are written as they stand."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:

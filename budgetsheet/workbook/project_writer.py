@@ -208,7 +208,7 @@ def _page(ws: Any, sheet: ProjectSheet, project: Project) -> None:
     tall = 1 if held <= _ONE_PAGE else 2 if held <= _TWO_PAGES else 0
     printed = area(0, 0, sheet.last_row, sheet.last_column)
     finish_sheet(ws, printed, widths=sheet.scheme.column_widths, head=sheet.indicator_head,
-                 tall=tall, margins=OFFICIAL_MARGINS)  # fmt: skip
+                 tall=tall, margins=OFFICIAL_MARGINS, numbers=sheet.number_areas)  # fmt: skip
     ws.freeze_panes(layout.IDENTITY, 0)
     ws.set_selection(_first_blank(sheet, project).area.cell)
 

@@ -1,9 +1,9 @@
 """Small moves that every sheet shares: merges, quoting, locks, pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from budgetsheet.form.grid import Area
+from budgetsheet.form.grid import Area, area
 from budgetsheet.plain_xlsx import result
 from budgetsheet.workbook.contents import SheetContents
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
 _MM_PER_INCH = 25.4
+_LAST_ROW = 1048575
 OFFICIAL_MARGINS = {"left": 28, "right": 26, "top": 37, "bottom": 35}
 """Units: mm. Source: GB/T 9704-2012."""
 _WORKING_MARGINS = {"left": 15, "right": 15, "top": 18, "bottom": 18}
@@ -80,13 +81,16 @@ def fill(book: "FormWorkbook", ws: Any, contents: SheetContents) -> None:
 def finish_sheet(
     ws: Any, print_area: Area | None, *, widths: Sequence[float], head: int | None = None,
     tall: int = 0, landscape: bool = False, margins: Mapping[str, int] = _WORKING_MARGINS,
+    numbers: Iterable[Area] = (),
 ) -> None:  # fmt: skip
     """Lock the sheet and set its page: A4, one page wide, margins in mm.
 
     A sheet without a print area prints all that stands on it, also what is written later.
     `head` is the row that every page repeats; `tall` the greatest number of pages, 0 for as
-    many as it takes.
+    many as it takes. In the areas of `numbers`, Excel marks a text that looks like one.
     """
+    meant = area(0, 0, _LAST_ROW, ws.dim_colmax).without(numbers)
+    ws.mean_as_is(" ".join(part.ref for part in meant))
     for column, width in enumerate(widths):
         ws.set_column(column, column, width)
     ws.protect("", _OPEN_ON_LOCKED)

@@ -29,12 +29,11 @@ class Read(NamedTuple):
 
 BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
-_NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.YEAR, Kind.SCORE)
 
 
 def blank(field: Field) -> Read:
     """What an empty cell says."""
-    return BLANK_NUMBER if field.kind in _NUMBERS else BLANK_TEXT
+    return BLANK_NUMBER if field.kind.number else BLANK_TEXT
 
 
 def read_entry(field: Field, cell: Cell, style: Style) -> Read:
@@ -43,7 +42,7 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     if cell.kind == "e":
         return Read(blank(field).value, cell.value, "BS009")
     try:
-        if field.kind in _NUMBERS and not field.required and money.says_none(typed):
+        if field.kind.number and not field.required and money.says_none(typed):
             return BLANK_NUMBER._replace(typed=typed, shown="（空白）")
         read = _as_kind(field.kind, cell, style, typed)
     except (ValueError, OverflowError):
@@ -76,7 +75,7 @@ def _typed(cell: Cell, style: Style) -> str:
 
 def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
     plain = tidy(typed)
-    if kind in _NUMBERS and not plain:
+    if kind.number and not plain:
         return BLANK_NUMBER
     match kind:
         case Kind.AMOUNT:
