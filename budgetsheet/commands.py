@@ -22,6 +22,8 @@ OK, ERRORS_FOUND = 0, 1
 _ALL = "all"
 """Stands for every format."""
 _MAX_PROJECTS = 2000
+_MOST_TOLD = 20
+"""Sentences on what was done with single texts; a sheet full of notes would push the rest away."""
 
 
 def new(options: Namespace) -> int:
@@ -85,6 +87,7 @@ def check(options: Namespace) -> int:
         print(f"已改　{change.sheet}!{change.cell}　“{before}”→“{after}”")
     if changes:
         print(f"共改 {len(changes)} 处；改之前的版本留作 {options.book.name}.bak。")
+    _tell(checked)
     print_findings(checked)
     suggest_rescue(checked)
     return ERRORS_FOUND if checked.blocked else OK
@@ -122,8 +125,7 @@ def refresh(options: Namespace) -> int:
     with Progress("正在更新") as progress:
         checked = services.refresh(options.book, progress.tell)
     print(f"已更新：{options.book}（更新前的版本留作 {options.book.name}.bak）")
-    for sentence in checked.told:
-        print(f"  {sentence}")
+    _tell(checked)
     print_findings(checked)
     return ERRORS_FOUND if checked.blocked else OK
 
@@ -141,7 +143,16 @@ def export(options: Namespace) -> int:
         return ERRORS_FOUND
     for path in written:
         print(f"已导出：{path}")
+    _tell(checked)
     return OK
+
+
+def _tell(checked: "services.Checked") -> None:
+    """Say what writing did with what was typed."""
+    for sentence in checked.told[:_MOST_TOLD]:
+        print(f"  {sentence}")
+    if len(checked.told) > _MOST_TOLD:
+        print(f"  另有 {len(checked.told) - _MOST_TOLD} 处。")
 
 
 def _is_package(out: Path, formats: list[str]) -> bool:

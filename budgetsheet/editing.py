@@ -1,4 +1,4 @@
-"""Changes to a filing as functions: projects added, removed, moved, renamed; texts mended."""
+"""Changes to a filing as functions: projects and their rows added, removed, moved, renamed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -44,6 +44,45 @@ def rename_project(number: int, name: str) -> Edit:
         return replace(filing, projects=tuple(projects))
 
     return edit
+
+
+def arrange_indicators(orders: Mapping[int, Sequence[int]]) -> Edit:
+    """Put the indicators of some projects into another order: which row comes at each place.
+
+    What is addressed by a path (reasons, unreadable entries) goes with its row.
+    """
+
+    def edit(filing: Filing) -> Filing:
+        projects = list(filing.projects)
+        for i, order in orders.items():
+            rows = projects[i].indicators
+            projects[i] = replace(projects[i], indicators=tuple(rows[was] for was in order))
+        places = {i: places_of(order) for i, order in orders.items()}
+        return replace(
+            filing,
+            projects=tuple(projects),
+            waivers=tuple(w._replace(path=indicator_moved(w.path, places)) for w in filing.waivers),
+            unreadable=tuple(
+                u._replace(path=indicator_moved(u.path, places)) for u in filing.unreadable
+            ),
+        )
+
+    return edit
+
+
+def places_of(order: Sequence[int]) -> list[int]:
+    """The place of each row in an order that names the rows."""
+    return sorted(range(len(order)), key=order.__getitem__)
+
+
+def indicator_moved(path: str, places: Mapping[int, Sequence[int]]) -> str:
+    """A path after its project's indicators moved; `places` gives each row's new one."""
+    match path.split("."):
+        case ["projects", project, "indicators", row, *rest] if row.isdigit():
+            moved = places.get(int(project), ())
+            if int(row) < len(moved):
+                return ".".join(("projects", project, "indicators", str(moved[int(row)]), *rest))
+    return path
 
 
 def set_texts(texts: Mapping[str, str]) -> Edit:

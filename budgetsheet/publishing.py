@@ -7,6 +7,7 @@ from typing import NamedTuple
 from budgetsheet.errors import UnusableError
 from budgetsheet.exporters import FORMATS, Export, Format
 from budgetsheet.findings import Finding
+from budgetsheet.form.indicator_order import Ordered
 from budgetsheet.model import Filing
 from budgetsheet.narrative.compose import compose
 from budgetsheet.narrative.render import render
@@ -44,18 +45,23 @@ def every_format() -> list[str]:
 
 
 def subject(
-    reading: Reading, findings: tuple[Finding, ...], moment: datetime, draft: bool, appendix: bool
-) -> Export:
-    """What every maker starts from, for a workbook as it was read."""
-    filing = reading.filing
+    reading: Reading, ordered: Ordered, findings: tuple[Finding, ...], moment: datetime,
+    draft: bool, appendix: bool,
+) -> Export:  # fmt: skip
+    """What every maker starts from: a workbook as it was read, its filing in order.
+
+    Paths are those of the ordered filing; cells are the workbook's own.
+    """
+    filing = ordered.filing
     narrative = render(filing)
 
     def locate(path: str) -> tuple[str, str]:
-        place = reading.locate(path)
+        place = reading.locate(ordered.before(path))
         return place.sheet, place.cell
 
+    told = tuple(finding._replace(path=ordered.now(finding.path)) for finding in findings)
     document = compose(filing, narrative, reading.form.scheme, draft)
-    return Export(filing, document, narrative, findings, locate, draft, moment, appendix)
+    return Export(filing, document, narrative, told, locate, draft, moment, appendix)
 
 
 def document_name(filing: Filing, otherwise: str, draft: bool) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LOST = "BS005"
 """The rule that explains why a workbook that lacks a sheet is not written."""
+_SOME = 3
 _DAMAGE = ("BS003", LOST, "BS006")
 
 __all__ = [
@@ -39,7 +40,8 @@ __all__ = [
 class Checked:
     """A workbook as read, and what is wrong with it.
 
-    `told` is what writing it afresh did to the measures.
+    `told` is what writing it afresh, or exporting it, did with what was typed: measures
+    followed, indicators put in order, texts without a place moved.
     """
 
     def __init__(self, path: Path, reading: Reading, findings: tuple[Finding, ...]) -> None:
@@ -57,6 +59,12 @@ class Checked:
     def blocked(self) -> bool:
         """Whether an error without a reason stands in the way of export."""
         return any(finding.blocks for finding in self.findings)
+
+    @property
+    def told_in_short(self) -> str:
+        """The first of what was done, where there is room for a few sentences."""
+        more = len(self.told) - _SOME
+        return "".join(self.told[:_SOME]) + (f"另有 {more} 处。" if more > 0 else "")
 
     @property
     def damaged(self) -> bool:
@@ -201,6 +209,7 @@ def change_projects(path: Path, edit: "Edit", progress: Progress = silent) -> Ch
 
 def _rewritten(path: Path, data: bytes, edit: "Edit", progress: Progress) -> Checked:
     """Write a workbook, read as these bytes, afresh; all else is done before that one step."""
+    from budgetsheet.form.indicator_order import in_scheme_order
     from budgetsheet.salvage import with_leftovers
 
     reading = read_workbook(data)
@@ -211,16 +220,18 @@ def _rewritten(path: Path, data: bytes, edit: "Edit", progress: Progress) -> Che
             LOST,
         )
     fresh = made_workbook(reading.filing, progress)
-    wanted = edit(with_leftovers(data, reading, fresh.data, thorough=False)[0])
+    filing, unplaced = with_leftovers(data, reading, fresh.data, thorough=False)
+    wanted = edit(filing)
     if reading.moves:
         from budgetsheet.measure_names import without_done
 
         wanted = without_done(wanted, reading.moves)
-    if wanted != reading.filing:
-        fresh = made_workbook(wanted, progress)
+    ordered = in_scheme_order(wanted)
+    if ordered.filing != reading.filing:
+        fresh = made_workbook(ordered.filing, progress)
     checked = _checked(path, read_workbook(fresh.data))
-    told = (f"{each.place}　{each.message}" for each in fresh.changed)
-    checked.told = (*(move.told for move in reading.moves), *told)
+    changed = (f"{each.place}　{each.message}" for each in fresh.changed)
+    checked.told = (*(move.told for move in reading.moves), *ordered.told, *changed, *unplaced)
     storage.write_file(path, fresh.data, over=data)
     return checked
 
@@ -266,13 +277,16 @@ def _made(
 ) -> "tuple[Checked, Made]":
     """The files of an export, none where errors stand in the way."""
     from budgetsheet import publishing
+    from budgetsheet.form.indicator_order import in_scheme_order
 
     wanted = publishing.formats_named(formats)
     checked = check(path)
     if checked.blocked and not draft:
         return checked, publishing.Made("", {}, now())
     stem = publishing.document_name(checked.reading.filing, path.stem, draft)
-    subject = publishing.subject(checked.reading, checked.findings, now(), draft, appendix)
+    ordered = in_scheme_order(checked.reading.filing)
+    checked.told = ordered.told
+    subject = publishing.subject(checked.reading, ordered, checked.findings, now(), draft, appendix)
     files = {}
     for i, form in enumerate(wanted):
         progress(i, len(wanted))

@@ -63,8 +63,8 @@ class OpenBook:
             self.unsaved = None
             self.show(checked, stamp_of(self.path))
             kept = f"{self.path.name}.bak"
-            told = "".join(checked.told)
-            self.app.notice.say(f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。{told}")
+            said = f"已更新概述、汇总和校验结果；更新前的版本是 {kept}。"
+            self.app.notice.say(f"{said}{checked.told_in_short}")
 
         self.start("正在更新", lambda services, tell: services.refresh(self.path, tell), done)
 
@@ -159,6 +159,8 @@ class OpenBook:
         def done(checked: Any) -> None:
             self.unsaved = None
             self.show(checked, stamp_of(self.path), select)
+            if checked.told:
+                self.app.notice.say(checked.told_in_short)
             if reopen:
                 self.fill()
 

@@ -66,16 +66,16 @@ def _write(book: "OpenBook", wanted: Wanted, draft: bool) -> None:
         checked, written, stamp = result
         book.show(checked, stamp)
         if written:
-            _tell(book, wanted, len(written))
+            _tell(book, wanted, len(written), checked.told_in_short)
         elif book.app.ask.sure("导出", _DRAFT):
             _write(book, wanted, draft=True)
 
     book.start("正在导出", work, done)
 
 
-def _tell(book: "OpenBook", wanted: Wanted, count: int) -> None:
+def _tell(book: "OpenBook", wanted: Wanted, count: int, told: str) -> None:
     target = wanted.target
     packed = PACKAGE in wanted.extras
     folder = target.parent if packed else target
     said = f"已打包到 {target}，清单在包里。" if packed else f"已导出 {count} 个文件到 {target}。"
-    book.app.notice.say(said, ("打开文件夹", lambda: system.open_file(folder)))
+    book.app.notice.say(f"{said}{told}", ("打开文件夹", lambda: system.open_file(folder)))

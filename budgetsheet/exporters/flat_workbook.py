@@ -17,10 +17,8 @@ from budgetsheet.form.scheme import Scheme, load_scheme
 from budgetsheet.model import Filing, Project
 from budgetsheet.plain_xlsx import PlainWorkbook
 from budgetsheet.target_value import TargetValue
-from budgetsheet.text import property_text
+from budgetsheet.text import in_cells, property_text, too_long
 
-_LONGEST = 32767
-"""Characters that Excel takes in a cell."""
 _PLAIN = {
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "in_memory": True, "default_date_format": "yyyy-mm-dd",
@@ -60,7 +58,7 @@ def make_xlsx(export: Export) -> bytes:
     )  # fmt: skip
     filing = export.filing
     for table in _tables(filing, load_scheme(filing.scheme)):
-        _write(book, table, export.draft)
+        _write(book, _whole(table), export.draft)
     book.close()
     return target.getvalue()
 
@@ -168,6 +166,32 @@ def _number(text: str) -> Value:
         return text
 
 
+def _whole(table: FlatTable) -> FlatTable:
+    """The table with columns to go on in where a cell does not hold a text, so that none is cut."""
+    most = [
+        max((len(in_cells(v)) for v in column if isinstance(v, str) and too_long(v)), default=1)
+        for column in zip(*table.rows, strict=True)
+    ]
+    if all(count == 1 for count in most):
+        return table
+    wide = list(zip(table.columns, most, strict=True))
+    columns = tuple(each for column, count in wide for each in _going_on(column, count))
+    rows = [tuple(v for value, n in zip(row, most, strict=True) for v in _pieces(value, n))
+            for row in table.rows]  # fmt: skip
+    return FlatTable(table.name, columns, rows)
+
+
+def _going_on(column: Column, count: int) -> Iterator[Column]:
+    yield column
+    for number in range(2, count + 1):
+        yield column._replace(head=f"{column.head}（续 {number}）")
+
+
+def _pieces(value: Value, count: int) -> tuple[Value, ...]:
+    texts: list[Value] = list(in_cells(value)) if isinstance(value, str) else [value]
+    return (*texts, *(None for _ in range(count - len(texts))))
+
+
 _LINES = {"border": 1, "border_color": "#B8C2CE"}
 
 
@@ -202,7 +226,7 @@ def _cell(ws: Any, row: int, column: int, value: Value, style: Any) -> None:
     if value is None or value == "":
         ws.write_blank(row, column, None, style)
     elif isinstance(value, str):
-        ws.write_string(row, column, value[:_LONGEST], style)
+        ws.write_string(row, column, value, style)
     elif isinstance(value, date):
         ws.write_datetime(row, column, value, style)
     else:

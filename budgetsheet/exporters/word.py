@@ -29,6 +29,7 @@ from budgetsheet.exporters.word_xml import NAMESPACES, bookmarked, control, para
 from budgetsheet.text import property_text
 
 APPENDIX = "附图"
+_MAIN, _BODY = "word/document.xml", b"<w:body>"
 _WORD_2013 = "15"
 """The compatibility mode that Word does not announce in its title bar."""
 
@@ -39,7 +40,7 @@ def make_docx(export: Export) -> bytes:
     dress(docx)
     frame(docx.sections[0], export.draft)
     _settle(docx)
-    _write(docx, export)
+    body = _body(docx, export)
     properties = docx.core_properties
     properties.title = property_text(export.title)
     properties.author = property_text(export.document.unit)
@@ -47,25 +48,26 @@ def make_docx(export: Export) -> bytes:
     properties.created = properties.modified = export.moment
     target = io.BytesIO()
     docx.save(target)
-    return _fixed_times(target.getvalue(), export.moment)
+    return _packed(target.getvalue(), body, export.moment)
 
 
-def _write(docx: Docx, export: Export) -> None:
-    """Put cover, contents and blocks before the section's end."""
-    body, end = docx.element.body, docx.element.body.sectPr
+def _body(docx: Docx, export: Export) -> str:
+    """Cover, contents and blocks, as they stand before the section's end.
+
+    Source: put into the tree of python-docx, 2000 rows took 6 s, four times those of 1000.
+    """
+    end = docx.element.body.sectPr
     front = _front_section(end)
     margins = end.find(qn("w:pgMar"))
     margins.addnext(parse_xml(f'<w:pgNumType {NAMESPACES} w:start="1"/>'))
     appendix = pictures_of(export.filing) if export.appendix else ()
     parts = _Blocks(export.document, bool(appendix))
-    xml = (
+    return (
         cover_xml(export.document.unit, export.filing.year)
         + contents_xml(parts.entries, front)
         + "".join(parts.xml)
         + (control(APPENDIX, parts.appendix + charts_xml(docx, appendix)) if appendix else "")
     )
-    for element in parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"):
-        body.insert(body.index(end), element)
 
 
 def _front_section(end: Any) -> str:
@@ -149,8 +151,8 @@ def _settle(docx: Docx) -> None:
             del package.rels[key]
 
 
-def _fixed_times(data: bytes, moment: datetime) -> bytes:
-    """The same package with one time on all its parts."""
+def _packed(data: bytes, body: str, moment: datetime) -> bytes:
+    """The same package with its body filled and one time on all its parts."""
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
@@ -159,5 +161,8 @@ def _fixed_times(data: bytes, moment: datetime) -> bytes:
         for name in source.namelist():
             part = zipfile.ZipInfo(name, moment.timetuple()[:6])
             part.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(part, source.read(name))
+            content = source.read(name)
+            if name == _MAIN:
+                content = content.replace(_BODY, _BODY + body.encode(), 1)
+            made.writestr(part, content)
     return target.getvalue()

@@ -81,8 +81,8 @@ class _Search:
     def all(self) -> Iterator[Leftover]:
         """Sheet by sheet, in the workbook's order."""
         for entry in self._old.workbook.sheets:
-            machine = entry.name == self._reading.record_sheet or entry.name.startswith(RESERVED)
-            if machine or not entry.part:
+            machine = (names.WORDS, self._reading.record_sheet)
+            if entry.name in machine or entry.name.startswith(RESERVED) or not entry.part:
                 continue
             twin = self._twins.get(entry.name)
             if twin and twin in self._new.by_name:

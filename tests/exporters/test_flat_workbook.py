@@ -113,3 +113,22 @@ def test_the_workbook_is_valid(sample: Filing, validator: Validator, tmp_path: P
         paths.append(tmp_path / f"{number}.xlsx")
         paths[-1].write_bytes(make_xlsx(export_of(filing)))
     assert {path.name: errors for path, errors in validator.errors(paths).items() if errors} == {}
+
+
+@pytest.mark.parametrize("text", ["字" * 32767, "字" * 32768, "😀" * 20_000, "行\n" * 40_000])
+def test_no_text_is_cut(text: str) -> None:
+    """What a cell does not hold goes on in a column of its own, whose head says so."""
+    project = Project(name="甲", purpose=text, objectives=(text[:30_000], text[:30_000], "末"))
+    (row, other) = rows_of(book_of(Filing("hebei", projects=(project, Project(name="乙")))), "项目")
+    for head, whole in (("资金用途", text), ("绩效目标", "\n".join(project.objectives))):
+        parts = [value for name, value in row.items() if name.partition("（续")[0] == head]
+        assert "".join(part or "" for part in parts) == whole
+        assert all(len((part or "").encode("utf-16-le")) <= 2 * 32767 for part in parts)
+    heads = [head for head in row if head.startswith("绩效目标")]
+    assert heads[:2] == ["绩效目标", "绩效目标（续 2）"]
+    assert list(row).index("绩效指标条数") == list(row).index(heads[-1]) + 1
+    assert [other[head] for head in heads] == [None] * len(heads)
+
+
+def test_a_text_that_fits_needs_no_more_columns(sample: Filing) -> None:
+    assert not any("续" in head for name in TABLES for head in rows_of(book_of(sample), name)[0])
