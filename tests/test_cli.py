@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support import documents
+from support.waiting import CEILING
 
 from budgetsheet import __version__, services
 from budgetsheet.cli import main
@@ -74,7 +75,7 @@ def program(*arguments: object, **environment: str) -> Said:
         capture_output=True,
         encoding="utf-8",
         env=os.environ | environment,
-        timeout=120,
+        timeout=CEILING,
         check=False,
     )
     return Said(done.returncode, done.stdout, done.stderr)
@@ -624,7 +625,7 @@ def test_a_reader_that_stops_listening_is_no_fault(book: Path) -> None:
         stdout=writing,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        timeout=120,
+        timeout=CEILING,
         check=False,
     )
     os.close(writing)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import lxml.html
 import openpyxl
 import pytest
 from support.everywhere import filing_of, text_fields
+from support.waiting import within_cpu
 
 from budgetsheet import publishing, rules, services
 from budgetsheet.exporters import FORMATS, Export, Format
@@ -252,11 +252,10 @@ HEAVY = (
 def test_no_text_makes_a_rule_slow(text: str) -> None:
     """Patterns that backtrack without end would hang the program on one cell."""
     filing = filing_of(text)
-    began = time.process_time()
-    hits = rules.check(filing, load_scheme("hebei"))
-    rules.findings(hits, filing, lambda path: Location("", "", ""))
-    render(filing)
-    assert time.process_time() - began < SECONDS
+    with within_cpu(SECONDS):
+        hits = rules.check(filing, load_scheme("hebei"))
+        rules.findings(hits, filing, lambda path: Location("", "", ""))
+        render(filing)
 
 
 def test_a_project_name_of_300_characters_is_kept_whole(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from support import waiting
+from support.waiting import CEILING
 
 from budgetsheet import services, storage
 from budgetsheet.errors import UnusableError
@@ -253,7 +255,7 @@ def test_a_write_that_the_system_cuts_short_leaves_the_old_file(held: Path) -> N
         except UnusableError as error:
             print(error.message)
     """
-    out, err = child(script, held).communicate(timeout=60)
+    out, err = child(script, held).communicate(timeout=CEILING)
     assert "写不进" in out, err
     assert held.read_bytes() == OLD
     assert backup(held).read_bytes() == OLDER
@@ -320,7 +322,7 @@ def steps_until_done(script: str, *arguments: object, moment: str) -> Iterator[i
     """Let a child die at each of its steps, one child a step; ends where one came to its end."""
     for step in range(200):
         process = child(textwrap.dedent(KILLED_AT_A_STEP) + script, step, moment, *arguments)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=CEILING)
         if process.returncode == 0:
             assert out.split(), err
             return
@@ -355,16 +357,18 @@ print(*steps)
     assert leftovers(tmp_path) == []
 
 
-def deaths(script: str, *arguments: object, count: int, longest: float) -> Iterator[None]:
-    """Let a child work on and kill it, each time a little later; time itself adds chance."""
+def deaths(
+    script: str, *arguments: object, count: int, rounds: int, longest: float
+) -> Iterator[None]:
+    """Let a child work on and kill it in each of its rounds; a little time adds chance."""
     for number in range(count):
         process = child(script, *arguments)
         assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(longest * (number + 1) / count)
+        for _ in range(1 + number % rounds):
+            assert process.stdout.readline() == "done\n"
+        waiting.pause(longest * (number + 1) / count)
         process.kill()
-        process.communicate(timeout=60)
+        process.communicate(timeout=CEILING)
         assert process.returncode == -signal.SIGKILL
         yield
 
@@ -378,14 +382,14 @@ def test_a_death_at_any_moment_leaves_whole_files(tmp_path: Path) -> None:
         import pathlib, sys
         from budgetsheet import storage
         path = pathlib.Path(sys.argv[1])
-        print("ready", flush=True)
         kind = 0
         while True:
             kind = (kind + 1) % 4
             storage.write_file(path, bytes([kind]) * 1_000_000)
+            print("done", flush=True)
     """
     found = set()
-    for _ in deaths(script, path, count=32, longest=0.05):
+    for _ in deaths(script, path, count=32, rounds=3, longest=0.05):
         assert path.read_bytes() in whole
         assert not backup(path).exists() or backup(path).read_bytes() in whole
         found.add(path.read_bytes()[0])
@@ -403,12 +407,11 @@ def test_a_death_while_refreshing_leaves_a_whole_workbook(tmp_path: Path, filing
         from budgetsheet import services, storage
         from budgetsheet.workbook import writer
         path = pathlib.Path(sys.argv[1])
-        services.refresh(path)
-        print("ready", flush=True)
         while True:
             services.refresh(path)
+            print("done", flush=True)
     """
-    for _ in deaths(script, path, count=12, longest=0.3):
+    for _ in deaths(script, path, count=12, rounds=1, longest=0.3):
         for file in (path, backup(path)):
             data = file.read_bytes()
             assert zipfile.ZipFile(BytesIO(data)).testzip() is None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from support import waiting
 
 from budgetsheet.desktop import system
 from budgetsheet.desktop.app import App
@@ -100,23 +100,15 @@ class Hand:
         self.app.root.event_generate(keys)
         self.wait()
 
-    def wait(self, seconds: float = 30) -> None:
+    def wait(self) -> None:
         """Let the window work until nothing is going on."""
-        end = time.monotonic() + seconds
         self.app.root.update()
-        while self.app.work.job is not None:
-            assert time.monotonic() < end, "the work did not end"
-            self.app.root.update()
-            time.sleep(0.01)
+        self.until(lambda: self.app.work.job is None, "the work did not end")
         self.app.root.update()
 
-    def until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
+    def until(self, holds: Callable[[], bool], what: str = "it did not come to hold") -> None:
         """Let the window live until something holds."""
-        end = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < end, "it did not come to hold"
-            self.app.root.update()
-            time.sleep(0.02)
+        waiting.until(lambda: f"{what}; the window says: {self.said}", holds, self.app.root.update)
 
     @property
     def said(self) -> str:

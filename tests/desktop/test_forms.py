@@ -16,8 +16,13 @@ OFFERED = (("docx", "Word 文件"), ("txt", "纯文本"))
 
 def asked(hand: Hand, form: Question[Any], act: Callable[[], None]) -> Any:
     """Return what the question gives after the act of a person, and after 取消 if it still is."""
-    form.after(30, act)
-    form.after(120, lambda: form.winfo_exists() and form.destroy())
+
+    def acted() -> None:
+        act()
+        if form.winfo_exists():
+            form.destroy()
+
+    form.after(30, acted)
     return form.ask()
 
 

@@ -6,11 +6,11 @@
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support import waiting
 
 from budgetsheet import services
 from budgetsheet.desktop import settings
@@ -118,11 +118,11 @@ def test_a_sheet_being_filled(
     )  # fmt: skip
     try:
         until_window("LibreOffice Calc")
-        time.sleep(4)  # it goes on drawing
+        waiting.pause(4)  # it goes on drawing
         for key in ("Escape", "ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Home", "Escape"):
             subprocess.run(["xdotool", "key", key], check=True)
-            time.sleep(0.5)
-        time.sleep(2)
+            waiting.pause(0.5)
+        waiting.pause(2)
         keep("sheet.png", (37, 123, 1300, 720))
     finally:
         os.killpg(process.pid, 9)
@@ -130,8 +130,8 @@ def test_a_sheet_being_filled(
 
 
 def until_window(name: str) -> None:
-    end = time.monotonic() + 90
     search = ["xdotool", "search", "--onlyvisible", "--name", name]
-    while subprocess.run(search, capture_output=True, check=False).returncode:
-        assert time.monotonic() < end, "no window came up"
-        time.sleep(0.3)
+    waiting.until(
+        "no window came up",
+        lambda: subprocess.run(search, capture_output=True, check=False).returncode == 0,
+    )

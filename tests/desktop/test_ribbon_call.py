@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import time
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from support.waiting import CEILING
 
 from budgetsheet import services
 from budgetsheet.desktop import app as app_module
@@ -289,30 +290,38 @@ class TestToast:
 
     def test_put_away_in_the_middle_the_work_still_ends(self, screen: str) -> None:
         ended: list[bool] = []
+        away = threading.Event()
 
         def work() -> str:
-            time.sleep(0.5)
+            away.wait(CEILING)
             ended.append(True)
             return "做完了。"
 
+        def put_away() -> None:
+            corner.root.destroy()
+            away.set()
+
         corner = toast.Toast()
-        corner.root.after(50, corner.root.destroy)
+        corner.root.after(50, put_away)
         assert not corner.run("正在做…", work).wanted
         assert ended == [True]
 
     def test_a_fault_of_ours_is_a_sentence_with_a_detail_to_copy(
         self, screen: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(toast, "_LEAST_MS", 600)
-        monkeypatch.setattr(toast, "_READING_MS", 0)
+        monkeypatch.setattr(toast, "_LEAST_MS", CEILING * 1000)
         corner, seen = toast.Toast(), []
 
         def look() -> None:
+            if not corner.failure.sentence:
+                corner.root.after(20, look)
+                return
             corner.copy.invoke()
             seen.append(corner.message.cget("text"))
             seen.append(corner.root.clipboard_get())
+            corner.root.destroy()
 
-        corner.root.after(300, look)
+        corner.root.after(20, look)
         corner.run("正在做…", lambda: str(1 / 0))
         assert "程序出了意外" in seen[0]
         assert "ZeroDivisionError" in seen[1]

@@ -1,10 +1,11 @@
 """The watch over the open workbook."""
 
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import waiting
 
 from budgetsheet.desktop.watch import Change, Watch, stamp_of
 
@@ -23,26 +24,39 @@ def book(tmp_path: Path) -> Path:
     return path
 
 
-def heard(watch: Watch, seconds: float = 5) -> Change | None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        change = watch.news()
-        if change is not None:
-            return change
-        time.sleep(0.01)
-    return None
+def heard(watch: Watch) -> Change:
+    change = waiting.until("no news came", watch.news)
+    assert change
+    return change
+
+
+class Turns(threading.Event):
+    """Counts how often the watch's thread has looked and lain down again."""
+
+    count = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.count += 1
+        return super().wait(timeout)
+
+
+def nothing_heard(watch: Watch) -> bool:
+    """Tell whether there is no news after the watch has looked several times."""
+    turns = watch._ended = Turns()
+    waiting.until("the watch does not look", lambda: turns.count > 4)
+    return watch.news() is None
 
 
 def test_an_untouched_file_is_no_news(watch: Watch, book: Path) -> None:
     watch.look_at(book, stamp_of(book))
-    assert heard(watch, 0.3) is None
+    assert nothing_heard(watch)
 
 
 def test_a_file_written_in_place_was_saved(watch: Watch, book: Path) -> None:
     watch.look_at(book, stamp_of(book))
     book.write_bytes(b"other")
     assert heard(watch) is Change.SAVED
-    assert heard(watch, 0.3) is None
+    assert nothing_heard(watch)
 
 
 def test_a_file_replaced_by_renaming_was_saved(watch: Watch, book: Path, tmp_path: Path) -> None:
@@ -79,7 +93,7 @@ def test_a_file_that_went_away_and_came_back(watch: Watch, book: Path, tmp_path:
     watch.look_at(book, stamp_of(book))
     book.rename(tmp_path / "moved.xlsx")
     assert heard(watch) is Change.GONE
-    assert heard(watch, 0.3) is None
+    assert nothing_heard(watch)
     (tmp_path / "moved.xlsx").rename(book)
     assert heard(watch) is Change.SAVED
 
@@ -88,4 +102,4 @@ def test_nothing_is_heard_of_a_file_that_was_closed(watch: Watch, book: Path) ->
     watch.look_at(book, stamp_of(book))
     watch.look_at(None)
     book.write_bytes(b"other")
-    assert heard(watch, 0.3) is None
+    assert nothing_heard(watch)

@@ -2,16 +2,16 @@
 
 import shutil
 import threading
-import time
 import zipfile
 from pathlib import Path
 from tkinter import ttk
 
 import pytest
+from support.waiting import CEILING
 
 from budgetsheet import publishing, services
 from budgetsheet.desktop import app as app_module
-from budgetsheet.desktop import look, settings
+from budgetsheet.desktop import look, settings, watch
 from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.view import ALL_PROJECTS, DEPARTMENT
 from budgetsheet.desktop.widgets import choose_row
@@ -324,12 +324,22 @@ def test_a_workbook_that_went_away_is_told_and_can_be_checked_again_when_it_is_b
     hand.until(lambda: "已保存" in hand.said)
 
 
-def test_our_own_writing_is_no_news(hand: Hand, clean: Path) -> None:
+def test_our_own_writing_is_no_news(
+    hand: Hand, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened(hand, clean)
     hand.press("<Control-r>")
-    said = hand.said
-    end = time.monotonic() + 2.5
-    hand.until(lambda: time.monotonic() > end)
+    said, looked = hand.said, threading.Semaphore(0)
+    genuine = watch.stamp_of
+
+    def counted(path: Path) -> watch.Stamp | None:
+        looked.release()
+        return genuine(path)
+
+    monkeypatch.setattr(watch, "stamp_of", counted)
+    monkeypatch.setattr(hand.app.watch, "_every", 0.05)
+    hand.until(lambda: looked._value > 2, "the watch does not look")
+    hand.app.root.update()
     assert hand.said == said
 
 
@@ -338,11 +348,11 @@ def test_long_work_can_be_cancelled(
 ) -> None:
     opened(hand, clean)
     before = clean.read_bytes()
-    genuine = services.fresh_workbook
+    genuine, released = services.fresh_workbook, threading.Event()
 
     def slow(filing: object, progress: object) -> bytes:
         def patient(done: int, of: int) -> None:
-            time.sleep(0.1)
+            released.wait(CEILING)
             progress(done, of)  # type: ignore[operator]
 
         return genuine(filing, patient)  # type: ignore[arg-type]
@@ -350,7 +360,8 @@ def test_long_work_can_be_cancelled(
     monkeypatch.setattr(services, "fresh_workbook", slow)
     hand.book.refresh()
     hand.app.root.update()
-    hand.press("<Escape>")
+    hand.app.root.event_generate("<Escape>")
+    released.set()
     hand.wait()
     assert "已取消" in hand.said
     assert clean.read_bytes() == before
@@ -364,7 +375,7 @@ def test_an_export_that_is_cancelled_writes_nothing(
 
     def patient(export: object) -> bytes:
         begun.set()
-        released.wait(20)
+        released.wait(CEILING)
         return b""
 
     slow = Format("txt", "纯文本", ".txt", patient)
@@ -384,11 +395,11 @@ def test_a_second_click_while_work_goes_on_starts_nothing(
 ) -> None:
     opened(hand, clean)
     calls = []
-    genuine = services.check
+    genuine, released = services.check, threading.Event()
 
     def slow(path: Path) -> object:
         calls.append(path)
-        time.sleep(0.5)
+        released.wait(CEILING)
         return genuine(path)
 
     monkeypatch.setattr(services, "check", slow)
@@ -396,6 +407,7 @@ def test_a_second_click_while_work_goes_on_starts_nothing(
     hand.book.check()
     hand.until(lambda: bool(hand.app.work.row.winfo_ismapped()))
     assert "请等" in hand.app.work.doing.cget("text")
+    released.set()
     hand.wait()
     assert len(calls) == 1
 
@@ -405,7 +417,7 @@ def test_reading_is_left_at_once_when_it_is_cancelled(
 ) -> None:
     opened(hand, clean)
     released = threading.Event()
-    monkeypatch.setattr(services, "check", lambda path: released.wait(20))
+    monkeypatch.setattr(services, "check", lambda path: released.wait(CEILING))
     hand.book.check()
     hand.press("<Escape>")
     assert "已取消" in hand.said

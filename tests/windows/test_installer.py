@@ -3,12 +3,13 @@
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import installer
 import pytest
+from support import waiting
+from support.waiting import CEILING
 from windows.conftest import ROOT, Program
 from wine import WINE, Wine, windows_path
 
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.xdist_group("windows")
 SETUP = ROOT / "dist" / f"budgetsheet-{__version__}-setup.exe"
 PLACE = "C:\\工 具 & 夹\\预算绩效"
 KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\BudgetSheet"
-_SECONDS = 240
 _READ = """
 import json, sys, winreg
 try:
@@ -45,7 +45,7 @@ class Machine:
     def start(self, command_line: str) -> int:
         """Start a program by its whole command line, as Windows does; give its exit code."""
         code = f"import subprocess; raise SystemExit(subprocess.run({command_line!r}).returncode)"
-        return self.wine.run(self.wine.python, "-c", code, seconds=_SECONDS).returncode
+        return self.wine.run(self.wine.python, "-c", code, seconds=CEILING).returncode
 
     def entry(self) -> dict[str, Any] | None:
         """Give what Windows' list of programs says of ours."""
@@ -56,10 +56,8 @@ class Machine:
     def uninstall(self) -> None:
         """Take it away silently; the uninstaller works from a copy of itself."""
         self.start(f'"{PLACE}\\uninstall.exe" /S')
-        end = time.monotonic() + 60
-        while self.place.joinpath("uninstall.exe").exists() or self.entry() is not None:
-            assert time.monotonic() < end, "it is still there"
-            time.sleep(0.3)
+        program = self.place / "uninstall.exe"
+        waiting.until("it is still there", lambda: not program.exists() and self.entry() is None)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +118,7 @@ def test_while_it_runs_nothing_is_taken_away(machine: Machine) -> None:
     assert holder.stdout
     assert "held" in holder.stdout.readline()
     code = machine.start(f'"{windows_path(SETUP)}" /S /D={PLACE}')
-    holder.communicate("\n", timeout=30)
+    holder.communicate("\n", timeout=CEILING)
     assert code == 2
     assert machine.place.joinpath("_internal").is_dir()
 

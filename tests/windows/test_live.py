@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from support.excel_here import setting
+from support.waiting import CEILING
 from windows.conftest import Program
 from wine import WINE, windows_path
 
@@ -23,7 +24,6 @@ from budgetsheet.workbook.results_writer import results_contents
 
 pytestmark = pytest.mark.xdist_group("windows")
 STAND_IN = Path(__file__).parents[1] / "support" / "excel_stand_in.py"
-END_SECONDS = 30
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ class Excels:
             assert process.stdout
             assert "ready" in (said := process.stdout.readline()), said + process.stdout.read()
             yield state
-            process.communicate("", timeout=END_SECONDS)
+            process.communicate("", timeout=CEILING)
             state.update(json.loads(told.read_text("utf-8")))
         finally:
             process.kill()

@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -13,7 +12,9 @@ import pefile
 import pytest
 from icon import SIZES
 from support import documents
+from support.waiting import CEILING
 from windows.conftest import FOLDER, Program
+from windows.window import NAME, Desk
 from wine import WINE, windows_path
 
 from budgetsheet import __version__, services
@@ -117,7 +118,7 @@ def test_a_file_held_open_is_one_sentence_and_nothing_is_lost(program: Program, 
     assert holder.stdin
     assert "held" in holder.stdout.readline()
     done = program("refresh", book)
-    holder.communicate("\n", timeout=30)
+    holder.communicate("\n", timeout=CEILING)
     assert (done.returncode, book.read_bytes()) == (2, before)
     assert "可能正在 Excel 中打开" in done.stdout
     assert not list(book.parent.glob("*.tmp"))
@@ -127,32 +128,13 @@ def test_a_file_held_open_is_one_sentence_and_nothing_is_lost(program: Program, 
 def test_the_window_comes_up(program: Program, faulty: Path, screen: str, tmp_path: Path) -> None:
     if not shutil.which("xdotool"):
         pytest.skip("xdotool is not installed")
-    window = subprocess.Popen(
-        [str(WINE), str(program.window), windows_path(faulty)],
-        env=program.wine.environment | {"DISPLAY": screen},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    desk = Desk(program.wine, screen)
     try:
-        end = time.monotonic() + 60
-        while not subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--name", "预算绩效填报"],
-            capture_output=True, check=False,
-        ).stdout:  # fmt: skip
-            assert window.poll() is None, "the program ended"
-            assert time.monotonic() < end, "no window came up"
-            time.sleep(0.2)
-        time.sleep(3)
-        picture = tmp_path / "window.png"
-        subprocess.run(["import", "-window", "root", str(picture)], check=True)
-        colours = subprocess.run(
-            ["identify", "-format", "%k", str(picture)], capture_output=True, check=True
-        )
-        assert int(colours.stdout) > 50
+        desk.start(program.window, faulty)
+        desk.until("no window came up", lambda: any(NAME in title for title in desk.titles))
+        desk.picture(tmp_path / "window.png")
     finally:
-        window.kill()
-        window.wait()
+        desk.clear()
 
 
 @pytest.mark.parametrize("name", ["budgetsheet.exe", "预算绩效填报.exe"])

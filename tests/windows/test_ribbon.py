@@ -9,6 +9,7 @@ from pathlib import Path
 import addin
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
+from support.waiting import CEILING
 from windows.conftest import Program
 from wine import WINE, windows_path
 
@@ -70,7 +71,7 @@ def test_a_windows_program_reads_the_command_line_back(
     starts = tmp_path / "starts.json"
     starts.write_text(json.dumps(lines), "utf-8")
     run = "import json,subprocess,sys;[subprocess.run(l) for l in json.load(open(sys.argv[1]))]"
-    done = program.wine.run(program.wine.python, "-c", run, windows_path(starts), seconds=300)
+    done = program.wine.run(program.wine.python, "-c", run, windows_path(starts), seconds=CEILING)
     heard = [json.loads(each) for each in told.read_text("utf-8").splitlines()]
     assert heard == [["ribbon", "check", book, book] for book in ARGUMENTS], done.stdout
 
@@ -118,7 +119,7 @@ def test_a_button_without_an_excel_ends_with_a_sentence_and_leaves_nothing(
         [str(WINE), str(program.wine.python), "-c", start],
         env=program.wine.environment | {"DISPLAY": screen},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        timeout=120, check=False,
+        timeout=CEILING, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     assert not copied.exists()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.waiting import CEILING
 from windows.conftest import Program
 from windows.window import NAME, Desk
 from wine import WINE
@@ -88,7 +89,7 @@ def test_a_second_start_brings_the_window_forward(
     desk.start(program.window, book)
     desk.until_title(titled(book, errors=25))
     again = desk.start(program.window, book)
-    assert again.wait(60) == 0
+    assert again.wait(CEILING) == 0
     assert desk.titles == [titled(book, errors=25)]
     desk.start(program.window, clean)
     desk.until_title(titled(clean))
@@ -116,7 +117,7 @@ def test_a_folder_dropped_on_the_program_is_a_sentence(
     desk.picture(tmp_path / "folder.png")
     assert process.poll() is None
     desk.press("alt+F4")
-    assert process.wait(60) == 0
+    assert process.wait(CEILING) == 0
 
 
 def test_at_150_percent_everything_is_half_as_large_again(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+from support import waiting
+from support.waiting import CEILING
 from wine import WINE, Wine, windows_path
 
-START_SECONDS = 90
 SETTLE_SECONDS = 0.3
 NAME = "预算绩效填报"
 FEW_COLOURS = 50
@@ -52,28 +52,31 @@ class Desk:
         windows = self._tool("xdotool", "search", "--onlyvisible", "--name", ".").split()
         return [self._tool("xdotool", "getwindowname", window).strip() for window in windows]
 
-    def until(self, what: str, holds: Callable[[], bool], seconds: float = START_SECONDS) -> None:
+    def until(self, what: str, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
-        end = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < end, f"{what}; the windows are {self.titles}"
-            time.sleep(0.1)
+        waiting.until(lambda: f"{what}; the windows are {self.titles}", holds)
 
     def until_title(self, wanted: str) -> None:
-        """Wait for a window of just this title."""
+        """Wait for a window of just this title that has the keyboard."""
         self.until(f"no window “{wanted}”", lambda: wanted in self.titles)
-        time.sleep(SETTLE_SECONDS)
+        self.until(f"“{wanted}” does not get the keyboard", lambda: self.focused == wanted)
+        waiting.pause(SETTLE_SECONDS)
+
+    @property
+    def focused(self) -> str:
+        """The title of the window that the keyboard goes to."""
+        return self._tool("xdotool", "getwindowfocus", "getwindowname").strip()
 
     def press(self, *keys: str) -> None:
         """Press keys in the window that has the keyboard."""
         for key in keys:
             self._tool("xdotool", "key", key)
-            time.sleep(SETTLE_SECONDS)
+            waiting.pause(SETTLE_SECONDS)
 
     def type(self, text: str) -> None:
         """Type into the window that has the keyboard."""
         self._tool("xdotool", "type", "--delay", "20", text)
-        time.sleep(SETTLE_SECONDS)
+        waiting.pause(SETTLE_SECONDS)
 
     def drag(self, title: str, x: int, y: int) -> None:
         """Drag from the middle of a window to a point of the screen, as a hand would."""
@@ -86,8 +89,8 @@ class Desk:
         for i in range(1, steps + 1):
             self._tool("xdotool", "mousemove", str(left + (x - left) * i // steps),
                        str(top + (y - top) * i // steps))  # fmt: skip
-            time.sleep(0.15)
-        time.sleep(SETTLE_SECONDS)
+            waiting.pause(0.15)
+        waiting.pause(SETTLE_SECONDS)
         self._tool("xdotool", "mouseup", "1")
 
     def size(self, title: str) -> tuple[int, int]:
@@ -108,7 +111,7 @@ class Desk:
 
     def _tool(self, *command: str) -> str:
         done = subprocess.run(
-            command, env=self._environment, capture_output=True, encoding="utf-8", timeout=30,
+            command, env=self._environment, capture_output=True, encoding="utf-8", timeout=CEILING,
             check=False,
         )  # fmt: skip
         return done.stdout
