@@ -8,9 +8,11 @@ from budgetsheet.text import LazyPattern, half_width, without_blanks
 
 _CENT = Decimal("0.01")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+_TOO_LARGE = Decimal(10**13)
+_FINEST = -20
+"""No amount, share or score has so many digits before its point, or so fine a last one."""
 _MAX_DIGITS = 15
 """Excel keeps 15 significant digits; a longer figure cannot stay what was typed."""
-_TOO_LARGE = Decimal(10**13)
 _DASHES = r"[-‐-―−─━ー/\\⁄∕]+"
 _NONE = LazyPattern(
     rf"(?:{_DASHES}|N/?\.?A\.?|NIL|NONE|NULL|[暂尚]?无(?:其他|此项)?(?:资金|收入|安排|内容)*|没有|空白?"
@@ -28,8 +30,16 @@ def parse_number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(plain):
         raise ValueError(text)
     number = Decimal(plain.replace(",", ""))
-    if len(number.as_tuple().digits) > _MAX_DIGITS or abs(number) >= _TOO_LARGE:
+    if len(number.as_tuple().digits) > _MAX_DIGITS:
         raise ValueError(text)
+    return within_reason(number)
+
+
+def within_reason(number: Decimal) -> Decimal:
+    """The same number. Raises: ValueError for one that no amount, share or score can be."""
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(number) >= _TOO_LARGE or exponent < _FINEST:
+        raise ValueError(str(number))
     return number
 
 
@@ -89,7 +99,7 @@ def _trim(number: Decimal) -> Decimal:
         return Decimal(0)
     trimmed = number.normalize()
     exponent = trimmed.as_tuple().exponent
-    return trimmed.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else trimmed
+    return Decimal(f"{trimmed:f}") if isinstance(exponent, int) and exponent > 0 else trimmed
 
 
 def round_amount(amount: Decimal) -> Decimal:

@@ -5,11 +5,8 @@ The list has the form that `sha256sum -c` reads, so that it can be checked witho
 
 import hashlib
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -153,20 +150,13 @@ def _verify_zip(target: Path) -> Verdict:
     try:
         with zipfile.ZipFile(io.BytesIO(storage.read_file(target))) as package:
             data = _unpacked(package, target.name)
-    except _BROKEN as error:
+    except zipped.FAULTS as error:
         raise UnusableError(f"“{target.name}”打不开，可能没有下载完整；请重新取得。") from error
     if MANIFEST not in data:
         raise UnusableError(f"“{target.name}”里没有“{MANIFEST}”，不能核对。")
     listed = read_manifest(data.pop(MANIFEST))
     sums = {name: _sum(content) for name, content in data.items()}
     return compare(listed, {name: s for name, s in sums.items() if not _is_leftover(name, listed)})
-
-
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
-    OSError, struct.error, lzma.LZMAError,
-)  # fmt: skip
-"""What Python's reader raises for a damaged zip."""
 
 
 def _unpacked(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:

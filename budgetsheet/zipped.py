@@ -1,8 +1,10 @@
-"""A zip's members under the names that a person sees, and the zips that mean two things."""
+"""Zips: members by the names that a person sees, what goes wrong, what was made to harm."""
 
+import lzma
+import struct
 import unicodedata
 import zipfile
-from zlib import crc32
+import zlib
 
 from budgetsheet.errors import UnusableError
 
@@ -10,6 +12,19 @@ _IS_UTF8, _IS_ENCRYPTED = 0x800, 0x1
 _UNICODE_PATH = 0x7075
 """The extra field with a name in UTF-8, as WinRAR and Info-ZIP write it."""
 _MOST_SHOWN = 60
+
+FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError),
+)
+"""All that opening a zip or reading a member may raise.
+
+Source: bytes missing in the middle give ValueError (a place before the file's begin), flipped
+ones zlib.error, a password RuntimeError, an unknown method NotImplementedError, an impossible
+field struct.error or OverflowError.
+"""
+_LARGE, _MOST_SQUEEZED = 8 * 2**20, 100
+"""A text shrinks to a tenth; a large member that shrinks to a hundredth was made to."""
 
 
 def members(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -43,6 +58,11 @@ def name_of(info: zipfile.ZipInfo) -> str:
     return (_unicode_path(info.extra, raw) or _decoded(raw)).replace("\\", "/")
 
 
+def squeezed(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is far larger unpacked than anything that people fill or write."""
+    return member.file_size > max(_LARGE, _MOST_SQUEEZED * member.compress_size)
+
+
 def _decoded(raw: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -57,7 +77,7 @@ def _unicode_path(extra: bytes, raw: bytes) -> str:
     while len(extra) >= 4:
         kind, length = (int.from_bytes(extra[i : i + 2], "little") for i in (0, 2))
         field, extra = extra[4 : 4 + length], extra[4 + length :]
-        if kind == _UNICODE_PATH and int.from_bytes(field[1:5], "little") == crc32(raw):
+        if kind == _UNICODE_PATH and int.from_bytes(field[1:5], "little") == zlib.crc32(raw):
             return field[5:].decode("utf-8", "replace")
     return ""
 

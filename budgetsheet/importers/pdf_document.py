@@ -198,5 +198,6 @@ def _usual(places: list[float], low: bool) -> float:
     if not places:
         return 0.0
     counts = Counter(round(place / 2) for place in places)
-    common = [place for place, n in counts.items() if n >= max(1, len(places) // 20)]
+    enough = min(max(1, len(places) // 20), max(counts.values()))
+    common = [place for place, n in counts.items() if n >= enough]
     return 2.0 * (min(common) if low else max(common))

@@ -96,10 +96,15 @@ def _glyphs(page: Any, turn: _Turn) -> Iterator[Glyph]:
         raise UnusableError(_TOO_MUCH)
     for i in range(count):
         code = pdfium.FPDFText_GetUnicode(text, i)
-        if code < 0x20 or 0xD800 <= code <= 0xDFFF or pdfium.FPDFText_IsGenerated(text, i) == 1:
+        if not _is_sign(code) or pdfium.FPDFText_IsGenerated(text, i) == 1:
             continue
         left, top, right, bottom = turn.box(text.get_charbox(i, loose=True))
         yield Glyph(chr(code), left, top, right, bottom)
+
+
+def _is_sign(code: int) -> bool:
+    """Whether pdfium's number for a character is one: a font may say what it likes."""
+    return 0x20 <= code < 0xD800 or 0xDFFF < code < 0x110000
 
 
 def _strokes(page: Any) -> Iterator[Box]:

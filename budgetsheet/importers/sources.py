@@ -67,10 +67,12 @@ def _zipped(data: bytes, suffix: str) -> str:
     import io
     import zipfile
 
+    from budgetsheet.zipped import FAULTS
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except FAULTS:
         return suffix if suffix in (".docx", ".xlsx") else ".xlsx"
     if "OFD.xml" in names:
         raise UnusableError("这是 OFD 版式文件。请用阅读器把它转成 PDF 或 Word 再导入。")

@@ -13,8 +13,23 @@ from budgetsheet.importers.words import Words
 MAX_BYTES = 20 * 2**20
 MAX_ELEMENTS = 500_000
 MAX_DEPTH = 250
+MAX_NESTED = 30
+"""Parts of an archive that hold parts; a saved page has one."""
+_NESTED = re.compile(rb"content-type:\s{0,9}(?:multipart|message)/", re.I)
+_TOO_LARGE = "网页超过 20 MB，不像是绩效目标，请只保存正文再导入。"
+_DIGITS = 6
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
-_OURS_ALREADY = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
+_ENCODINGS = {
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("iso-8859-1", "latin1", "windows-1252"), "cp1252"),
+    **{"utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"},
+    **{"hz-gb-2312": "hz", "euc-jp": "euc_jp", "shift_jis": "shift_jis", "euc-kr": "euc_kr"},
+}
+"""Names of encodings that a page of ours may declare, and Python's for them.
+
+Python has others under such names that are none of text, or take the square of the length.
+"""
 _SILENT = ("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object")
 _ASIDE = {
     "nav": "网页的导航",
@@ -52,13 +67,24 @@ def unpacked(data: bytes) -> bytes:
     """The page inside a single-file archive (.mht). Raises: UnusableError when it has none."""
     from email import message_from_bytes
 
+    if len(data) > MAX_BYTES:
+        raise UnusableError(_TOO_LARGE)
+    if len(_NESTED.findall(data)) > MAX_NESTED:
+        raise UnusableError("这个 .mht 嵌套得不正常，不予打开。请在浏览器里另存为 .html 再导入。")
     for part in message_from_bytes(data).walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
-            charset = part.get_content_charset()
             if isinstance(page, bytes):
-                return _decoded(page, charset).encode("utf-8-sig")
+                return _decoded(page, _charset(part)).encode("utf-8-sig", "replace")
     raise UnusableError("这个 .mht 里没有网页，请在浏览器里另存为 .html 再导入。")
+
+
+def _charset(part: Any) -> str | None:
+    """The encoding that a part of an archive declares, if it says it in an orderly way."""
+    try:
+        return part.get_content_charset()  # type: ignore[no-any-return]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def _decoded(data: bytes, charset: str | None = None) -> str:
@@ -67,10 +93,11 @@ def _decoded(data: bytes, charset: str | None = None) -> str:
         return data.decode("utf-16", "replace")
     declared = _CHARSET.search(data[:4096])
     name = (declared[1].decode() if declared else charset or "utf-8").lower()
-    for encoding in ("utf-8-sig", _OURS_ALREADY.get(name, name), "gb18030"):
+    told = [_ENCODINGS[name]] if name in _ENCODINGS else []
+    for encoding in ("utf-8-sig", *told, "gb18030"):
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
     return data.decode("utf-8", "replace")
 
@@ -80,7 +107,7 @@ def _tree(data: bytes) -> Any:
     from lxml import etree, html
 
     if len(data) > MAX_BYTES:
-        raise UnusableError("网页超过 20 MB，不像是绩效目标，请只保存正文再导入。")
+        raise UnusableError(_TOO_LARGE)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     text = _decoded(data).replace("\0", "")
     try:
@@ -212,7 +239,9 @@ def _span(cell: Any, keeps: bool) -> Span:
 
 
 def _count(text: str | None) -> int:
-    return int(text) if text and text.strip().isascii() and text.strip().isdigit() else 1
+    """How many columns or rows a cell covers; a number of many digits is as good as all."""
+    plain = (text or "").strip()
+    return int(plain[:_DIGITS]) if plain.isascii() and plain.isdigit() else 1
 
 
 def cell_text(cell: Any, keeps_breaks: bool = False) -> str:

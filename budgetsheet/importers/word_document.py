@@ -1,22 +1,17 @@
 """A published document as docx: its paragraphs as lines, its tables as rows."""
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.items import CONTENTS, UNDER_MERGE, Aside, Item, Line, Span, grid_rows
 from budgetsheet.importers.text_document import Imported, import_items
 from budgetsheet.importers.word_numbering import Numbering, children, local, value
+from budgetsheet.importers.word_package import WordPackage
 from budgetsheet.importers.word_text import Found, text_of
 from budgetsheet.importers.words import Words
 
-MAX_BYTES = 200 * 2**20
 MAX_DEPTH = 12
-_DAMAGED = "文档打不开，可能已损坏。请在 Word 里打开、另存为 .docx 再导入。"
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 """Elements that stand around others and say nothing themselves."""
 _PARTS = {
@@ -31,34 +26,16 @@ def import_docx(data: bytes, scheme: Scheme, year: int | None = None) -> Importe
 
     Raises: UnusableError when it is no sound docx, or holds nothing of the form.
     """
-    return import_items(_Document(_opened(data)).items(), Words(scheme), year)
-
-
-def _opened(data: bytes) -> Any:
-    """The document's package. python-docx's parser expands no entity and loads no DTD."""
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(info.file_size for info in package.infolist()) > MAX_BYTES:
-                raise UnusableError("文档解开后大得不正常，不予打开。请另存为新的 .docx 再导入。")
-        return docx.Document(io.BytesIO(data))
-    except (
-        *(zipfile.BadZipFile, zlib.error, EOFError, PackageNotFoundError, XMLSyntaxError),
-        *(KeyError, ValueError, OSError, NotImplementedError, AttributeError),
-    ) as error:
-        raise UnusableError(_DAMAGED) from error
+    return import_items(_Document(WordPackage(data)).items(), Words(scheme), year)
 
 
 class _Document:
     """Walks a document in reading order."""
 
-    def __init__(self, opened: Any) -> None:
-        self._body = opened.element.body
+    def __init__(self, package: WordPackage) -> None:
+        self._body = package.body
         self._number = 0
-        parts = dict(_roots(opened.part))
+        parts = dict(package.parts(("numbering", "styles", "footnotes", "endnotes")))
         self._numbering = Numbering(parts.get("numbering"), parts.get("styles"))
         self._contents = _contents_styles(parts.get("styles"))
         self._notes = {
@@ -66,12 +43,10 @@ class _Document:
             for kind in ("footnotes", "endnotes")
             for note in parts.get(kind, ())
         }
-        self._beside = [(k, root) for k, root in _roots(opened.part) if k in _PARTS]
+        self._beside = list(package.parts(tuple(_PARTS)))
 
     def items(self) -> Iterator[Item]:
         """Every line, row and aside; what stands outside of the body last."""
-        if self._body is None:
-            raise UnusableError(_DAMAGED)
         yield from self._walk(self._body, 0)
         for kind, root in self._beside:
             text = " ".join("".join(_all_text(root)).split())
@@ -178,22 +153,6 @@ class _Document:
             lines.append(f"{number}{found.text.strip()}")
             asides += self._asides(found)
         return "\n".join(lines).strip(), asides, _inside(cell, "tbl")
-
-
-def _roots(part: Any) -> Iterator[tuple[str, Any]]:
-    """The parts that belong to a document, by kind, as elements."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    for relation in part.rels.values():
-        if relation.is_external:
-            continue
-        kind = relation.reltype.rpartition("/")[2]
-        if kind in ("numbering", "styles", "footnotes", "endnotes", *_PARTS):
-            try:
-                yield kind, etree.fromstring(relation.target_part.blob, parser)
-            except (etree.XMLSyntaxError, ValueError):
-                continue
 
 
 def _contents_styles(styles: Any) -> frozenset[str]:

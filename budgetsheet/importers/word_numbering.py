@@ -9,6 +9,7 @@ _CHINESE_FORMATS = (
     *("taiwaneseCounting", "taiwaneseCountingThousand", "chineseLegalSimplified"),
 )
 _LEVELS = 9
+_LONGEST_NUMBER = 60
 
 
 class Level(NamedTuple):
@@ -36,7 +37,7 @@ class Numbering:
         for element in root:
             tag = local(element)
             if tag == "abstractNum":
-                levels = {int(value(e, "ilvl") or 0): _level(e) for e in children(element, "lvl")}
+                levels = {_depth(value(e, "ilvl")): _level(e) for e in children(element, "lvl")}
                 self._levels[value(element, "abstractNumId")] = levels
             elif tag == "num":
                 abstract = next(children(element, "abstractNumId"), None)
@@ -82,9 +83,14 @@ def _level(element: Any) -> Level:
     start = parts.get("start", "1")
     return Level(
         parts.get("numFmt", "decimal"),
-        parts.get("lvlText", ""),
+        parts.get("lvlText", "")[:_LONGEST_NUMBER],
         int(start) if start.isascii() and start.isdecimal() and len(start) < 6 else 1,
     )
+
+
+def _depth(text: str) -> int:
+    """A list's level; what is none of the nine counts as the first."""
+    return int(text) if len(text) == 1 and text in "012345678" else 0
 
 
 def _number_of(settings: Any) -> tuple[str, int] | None:
@@ -95,7 +101,7 @@ def _number_of(settings: Any) -> tuple[str, int] | None:
         parts = {local(child): value(child, "val") for child in number}
         level = parts.get("ilvl", "0")
         if parts.get("numId", "0") != "0":
-            return parts["numId"], int(level) if level in "012345678" and level else 0
+            return parts["numId"], _depth(level)
     return None
 
 

@@ -1,18 +1,16 @@
 """Opens a workbook's package with suspicion: what it is, how large, which parts."""
 
 import zipfile
-import zlib
 from io import BytesIO
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.workbook import kinds
+from budgetsheet.zipped import FAULTS, squeezed
 
 MAX_FILE = 100 * 2**20
 MAX_PART = 64 * 2**20
 MAX_TOTAL = 400 * 2**20
 MAX_PARTS = 20_000
-_LARGE_PART, _MOST_SQUEEZED = 8 * 2**20, 100
-"""A sheet shrinks to a tenth; a large part that shrinks to a hundredth was made to."""
 
 
 class Archive:
@@ -30,7 +28,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._infos = {_plain(info.filename): info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except FAULTS as error:
             whole = b"PK\x05\x06" in data[-(2**16 + 22) :]
             sentence = kinds.DAMAGED if whole else kinds.CUT_SHORT
             raise UnusableError(sentence, "BS001") from error
@@ -56,23 +54,18 @@ class Archive:
             raise kinds.DamagedPartError(sentence, "BS001")
         if info.flag_bits & 1:
             raise UnusableError(kinds.ENCRYPTED, "BS001")
-        if _squeezed(info):
+        if squeezed(info):
             raise UnusableError(kinds.TOO_LARGE, "BS001")
         try:
             with self._zip.open(info) as part:
                 data = part.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except FAULTS as error:
             sentence = f"文件已损坏（{name}）。{kinds.REMADE}"
             raise kinds.DamagedPartError(sentence, "BS001") from error
         self._left -= len(data)
         if len(data) > MAX_PART or self._left < 0:
             raise UnusableError(kinds.TOO_LARGE, "BS001")
         return data
-
-
-def _squeezed(info: zipfile.ZipInfo) -> bool:
-    """Whether a part is far larger unpacked than any sheet that people fill."""
-    return info.file_size > max(_LARGE_PART, _MOST_SQUEEZED * info.compress_size)
 
 
 def _plain(name: str) -> str:

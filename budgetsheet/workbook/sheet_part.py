@@ -14,6 +14,9 @@ MAX_CELLS = 500_000
 _BEHIND_MERGES = ("conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins")
 _BEHIND_CELLS = ("mergeCells", *_BEHIND_MERGES)
 """What follows all that is read of a sheet. Source: ECMA-376 18.3.1.99, the order of a sheet."""
+LOST_TEXT = "#文字丢失"
+"""What stands for a text whose number is none of the workbook's; told like an error value."""
+_LONGEST_NUMBER = 9
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -129,11 +132,25 @@ def _as_stored(
 ) -> Cell:
     kind, shown = found.get("t", "n"), "".join(value)
     if kind == "s":
-        shown = strings[int(shown)]
+        number = int(shown) if shown.isdecimal() and len(shown) < _LONGEST_NUMBER else -1
+        if not 0 <= number < len(strings):
+            kind, shown = _without_text(shown, strings)
+        else:
+            shown = strings[number]
     elif kind != "n":
         shown = unescape(shown)
     whole = None if formula is None else "".join(formula)
     return _cell((kind, shown, whole, int(found["s"]) if "s" in found else 0))
+
+
+def _without_text(number: str, strings: list[str]) -> tuple[str, str]:
+    """Type and value of a cell whose number stands for no shared text: its text is lost.
+
+    Raises: LookupError where the workbook has no shared texts at all: the sheet is damaged.
+    """
+    if not strings:
+        raise LookupError(number)
+    return "e", LOST_TEXT
 
 
 def _behind(before: str, row: int) -> str:

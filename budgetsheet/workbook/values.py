@@ -10,6 +10,8 @@ from budgetsheet.workbook.parts import Style
 from budgetsheet.workbook.sheet_part import Cell
 
 _EPOCH = (1899, 12, 30)
+_LARGEST, _FINEST = 21, 20
+"""Powers of ten from which on a number in a text is shown with its power."""
 Value = str | Decimal | int | None
 
 
@@ -80,7 +82,7 @@ def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
     match kind:
         case Kind.AMOUNT:
             if cell.kind == "n":
-                return Read(money.normal_amount(_number(cell.value)), plain)
+                return Read(money.normal_amount(_quantity(cell.value)), plain)
             return _told(money.parse_amount(plain), plain, money.format_amount)
         case Kind.PERCENT:
             return _percent(cell, style, plain)
@@ -105,7 +107,7 @@ def _told(number: Decimal, plain: str, show: object) -> Read:
 def _percent(cell: Cell, style: Style, plain: str) -> Read:
     if cell.kind != "n":
         return _told(money.parse_percent(plain), plain, money.format_percent)
-    number = _number(cell.value)
+    number = _quantity(cell.value)
     if style.percent:
         return Read(money.normal_percent(number * 100), plain)
     percent = number * 100 if 0 < number <= 1 else number
@@ -114,7 +116,7 @@ def _percent(cell: Cell, style: Style, plain: str) -> Read:
 
 def _score(cell: Cell, plain: str) -> Read:
     if cell.kind == "n":
-        return Read(money.normal_percent(_number(cell.value)), plain)
+        return Read(money.normal_percent(_quantity(cell.value)), plain)
     return _told(money.parse_score(plain), plain, money.format_score)
 
 
@@ -133,12 +135,19 @@ def _number(text: str) -> Decimal:
     return number
 
 
+def _quantity(text: str) -> Decimal:
+    """A stored number that an amount, a share or a score can be. Raises: ValueError."""
+    return money.within_reason(_number(text))
+
+
 def _number_text(text: str, style: Style) -> str:
-    """A number in a text entry, as a person sees it."""
+    """A number in a text entry, as a person sees it; beyond all reason as Excel's `1E+28`."""
     try:
         number = _number(text)
     except ValueError:
         return text
+    if number and not -_FINEST < number.adjusted() < _LARGEST:
+        return f"{number.normalize():E}"
     if style.percent:
         return money.format_percent(money.normal_percent(number * 100))
     return f"{money.normal_percent(number):f}"
@@ -158,5 +167,8 @@ def _iso_date_text(text: str) -> str:
 def _date_text(text: str) -> str:
     from datetime import date, timedelta
 
-    day = date(*_EPOCH) + timedelta(days=int(float(text)))
+    try:
+        day = date(*_EPOCH) + timedelta(days=int(float(text)))
+    except (ValueError, OverflowError):  # a telephone number under a date's format: Excel shows #
+        return _number_text(text, Style())
     return f"{day.year}年{day.month}月{day.day}日"
