@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from budgetsheet import storage, zipped
+from budgetsheet import storage, system_errors, zipped
 from budgetsheet.errors import UnusableError
 
 MANIFEST = "校验清单.txt"
@@ -84,8 +84,7 @@ def verify(target: Path) -> Verdict:
 
     Raises: UnusableError when there is no list, or it cannot be read.
     """
-    if not target.exists():
-        raise UnusableError(f"找不到“{target}”，请检查路径和文件名。")
+    _look_for(target)
     if target.is_dir():
         target = _list_in(target)
     if is_zip(target):
@@ -106,6 +105,16 @@ def verify(target: Path) -> Verdict:
         for path in found
     }
     return compare(listed, sums)
+
+
+def _look_for(target: Path) -> None:
+    """Raises: UnusableError where nothing of that name is there, or can be."""
+    try:
+        target.stat()
+    except FileNotFoundError as error:
+        raise UnusableError(f"找不到“{target}”，请检查路径和文件名。") from error
+    except OSError as error:
+        raise UnusableError(f"读不出“{target.name}”（{system_errors.reason(error)}）。") from error
 
 
 def _list_in(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The parts of a docx that are read, opened with suspicion: .docx, .docm, templates, strict ones."""
+"""The parts of a docx that are read, opened with suspicion: .docm, templates, strict ones too."""
 
 import io
 import posixpath
@@ -10,6 +10,7 @@ from budgetsheet.errors import UnusableError
 from budgetsheet.importers.word_numbering import children, local
 from budgetsheet.zipped import FAULTS, squeezed
 
+MAX_PACKAGE = 200 * 2**20
 MAX_BYTES = 64 * 2**20
 MAX_MARKS = 1_000_000
 """Angle brackets and attributes of a part; a project has 2200 in what we write."""
@@ -34,6 +35,8 @@ class WordPackage:
             self._names = {info.filename.lower(): info for info in self._zip.infolist()}
         except FAULTS as error:
             raise UnusableError(DAMAGED) from error
+        if sum(info.file_size for info in self._names.values()) > MAX_PACKAGE:
+            raise UnusableError(TOO_LARGE)
         self._left = MAX_BYTES
         self._main = next((p for k, p in self._relations("") if k == "officedocument"), "")
         root = self._parsed(self._main or "word/document.xml")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from budgetsheet.errors import UnusableError
 
-REMADE = "请向发来文件的人重要一份，或用本工具新建一份再填。"
+REMADE = "请让发来文件的人重新发一份，或用本工具新建一份再填。"
 _AS_XLSX = "请在 Excel 或 WPS 里打开，另存为 .xlsx 再试。"
 _IMPORT = "要读入已发布的文档，请用“导入”。"
 EMPTY = f"文件是空的。{REMADE}"

@@ -132,7 +132,8 @@ def _as_stored(
 ) -> Cell:
     kind, shown = found.get("t", "n"), "".join(value)
     if kind == "s":
-        number = int(shown) if shown.isdecimal() and len(shown) < _LONGEST_NUMBER else -1
+        plain = shown.isascii() and shown.isdecimal() and len(shown) < _LONGEST_NUMBER
+        number = int(shown) if plain else -1
         if not 0 <= number < len(strings):
             kind, shown = _without_text(shown, strings)
         else:
