@@ -47,10 +47,14 @@ def _constants(values: Sequence[object]) -> str:
     return "{" + ",".join(str(value) for value in values) + "}"
 
 
+_PADDED = f'{{code}}&"{"#" * CODE_LENGTH}"'
+"""Excel: the code, so long that none of its places is blank."""
+
+
 def _all_in(start: int, count: int, alphabet: str) -> str:
     """Excel: each of so many characters of the code stands in the alphabet."""
     places = _constants(range(start, start + count))
-    return f'SUMPRODUCT(--ISNUMBER(FIND(MID({{code}},{places},1),"{alphabet}")))={count}'
+    return f'SUMPRODUCT(--ISNUMBER(FIND(MID({_PADDED},{places},1),"{alphabet}")))={count}'
 
 
 _DIGITS = "0123456789"
@@ -100,7 +104,7 @@ def _fits(code: str, place: int, character: str) -> bool:
 
 def _check_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     places = _constants(range(1, CODE_LENGTH))
-    values = f'(FIND(MID({{code}},{places},1),"{ALPHABET}")-1)'
+    values = f'(FIND(MID({_PADDED},{places},1),"{ALPHABET}")-1)'
     total = f"SUMPRODUCT({values}*{_constants(_POWERS)})"
     right = f'MID("{ALPHABET}",MOD({_BASE - 1}-MOD({total},{_BASE}),{_BASE})+1,1)'
     ours = 'EXACT(MID({code},9,1),"P")'

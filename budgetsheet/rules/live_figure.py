@@ -26,14 +26,15 @@ WHOLE = 'LEFT({figure})="1"'
 SIGN, AMOUNT, UNIT = "MID({figure},3,1)", "(0+MID({figure},4,19))", "MID({figure},24,40)"
 
 
-def is_kind(*kinds: str) -> str:
-    """Excel: the value is of one of the kinds."""
-    return f'ISNUMBER(FIND(MID({{figure}},2,1),"{"".join(kinds)}"))'
+def is_kind(kind: str) -> str:
+    """Excel: the value is of the kind."""
+    return f'(MID({{figure}},2,1)="{kind}")'
 
 
-def sign_in(signs: str) -> str:
-    """Excel: the value's sign is one of these."""
-    return f'ISNUMBER(FIND({SIGN},"{signs}"))'
+def sign_in(signs: str, sign: str = SIGN) -> str:
+    """Excel: 1 where a value's sign is one of these, else 0."""
+    same = "+".join(f'EXACT({sign},"{each}")' for each in signs)
+    return f"({same})"
 
 
 def in_money(figure: str) -> str:
@@ -53,14 +54,16 @@ def _plain() -> str:
     for word in sorted(COMPARISONS, key=len, reverse=True):
         if word not in _SIGNS:
             text = f'SUBSTITUTE({text},"{word}","{COMPARISONS[word]}")'
-    return f'MID(" "&{text},1+ISNUMBER(FIND(LEFT({text},1),"{_SIGNS}")),99)'
+    begins = f'ISNUMBER(FIND(LEFT({text}&" "),"{_SIGNS}"))'
+    return f'IF(COUNTA({{row}})=0,"",MID(" "&{text},1+{begins},99))'
 
 
 def _figure() -> str:
     whole = ",".join(f"NOT({is_blank(f'row.{part}')})" for part in INDICATOR_PARTS)
     length = (
         "(SUMPRODUCT(MIN({words.figure_places}+100*ISNUMBER("
-        f'FIND(MID({{plain}}&"#",1+{{words.figure_places}},1),"{_DIGITS}."))))-1)'
+        f'FIND(MID({{plain}}&"{"#" * (_LONGEST_FIGURE + 2)}",1+{{words.figure_places}},1),'
+        f'"{_DIGITS}."))))-1)'
     )
     number, unit = f"MID({{plain}},2,{length})", f"MID({{plain}},2+{length},40)"
     sound = (
@@ -77,7 +80,8 @@ def _figure() -> str:
         f'IFERROR(IF(AND({sound}),{kind}&LEFT({{plain}})&TEXT(0+{number},"{"0" * 12}.{"0" * 6}")'
         f'&{decimals}&{unit},"{OTHER}"),"{OTHER}")'
     )
-    return f'IF(AND({whole}),"1","0")&IF(IFERROR({_is_date()},FALSE),"{DATE}",{known})'
+    parts = f'IF(AND({whole}),"1","0")&IF(IFERROR({_is_date()},FALSE),"{DATE}",{known})'
+    return f'IF(COUNTA({{row}})=0,"",{parts})'
 
 
 def _is_date() -> str:
@@ -89,7 +93,7 @@ def _is_date() -> str:
     for digit in _DIGITS[1:]:
         shape = f'SUBSTITUTE({shape},"{digit}","0")'
     day = f'IFERROR(0+MID({body},FIND("日",SUBSTITUTE({body},"号","日"))-2,2)<32,TRUE)'
-    led = 'ISNUMBER(FIND(LEFT({plain})," ≤<="))'
+    led = 'ISNUMBER(FIND(LEFT({plain}&"#")," ≤<="))'
     return f"AND({led},SUMPRODUCT(--EXACT({{words.dates}},MID({shape},2,40)))>0,{day})"
 
 

@@ -138,8 +138,8 @@ def unexplained_budgets(scheme: Scheme) -> tuple[LiveCheck, ...]:
     step = f"{cost}/{AMOUNT}/10^MID({{figure}},23,1)"
     explains = (
         f"((ABS({off})<=ROUND({step}/2*{number},8))"
-        f'+({off}>0)*({sign_in("≤<")}+ISNUMBER(FIND({signs},"≤<")))'
-        f'+({off}<0)*({sign_in("≥>")}+ISNUMBER(FIND({signs},"≥>")))>0)'
+        f"+({off}>0)*({sign_in('≤<')}+{sign_in('≤<', signs)})"
+        f"+({off}<0)*({sign_in('≥>')}+{sign_in('≥>', signs)})>0)"
     )
     fault = (
         f"AND(ISNUMBER({{budget_amount}}),{_stands_in(scheme, 'cost')},{is_kind(MONEY)},"

@@ -6,7 +6,7 @@ to be read one by one, it stays silent and leaves the fault to the check.
 
 from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.rules.live_words import NO_NUMBER_BEHIND
+from budgetsheet.rules.live_words import NO_NUMBER_BEHIND, POSITIONS
 
 _NARRATIVE = (
     "overall_objective.*",
@@ -75,7 +75,7 @@ def document_numbers(scheme: Scheme) -> tuple[LiveCheck, ...]:
     number = f'(0+("0"&MID({{here}},{at}+6,{digits})&".0")>=0)'
     fault = (
         f'IF(FIND("号",{{here}}),SUMPRODUCT('
-        f"ISNUMBER(FIND(MID({{here}},{at}+5,1),{{words.number_closes}}))"
+        f'ISNUMBER(FIND(MID({{here}}&"   ",{at}+5,1),{{words.number_closes}}))'
         f"*ISNUMBER(1/({number}*({digits}>0)*({digits}<6)))"
         f'*ISERROR(FIND(MID("A"&{{here}},{at},1),{{words.no_han}}))'
         f'*ISERROR(FIND(MID({{here}}&"。",{behind}+1,1),"{NO_NUMBER_BEHIND}")))>0)'
@@ -112,7 +112,7 @@ def stray_blanks(scheme: Scheme) -> tuple[LiveCheck, ...]:
 
 def _blank_inside(tokens: bool) -> str:
     """Excel: a blank stands between two Chinese characters, and not inside a token."""
-    text = '"A"&SUBSTITUTE(SUBSTITUTE({here},"　"," "),"  "," ")&"A"'
+    text = f'"A"&SUBSTITUTE(SUBSTITUTE({{here}},"　"," "),"  "," ")&REPT("A",{POSITIONS + 2})'
     before = f"LEFT({text},{{words.positions}})"
     outside = (
         f'*(LEN(SUBSTITUTE({before},"{{",""))=LEN(SUBSTITUTE({before},"}}","")))' if tokens else ""
@@ -170,7 +170,7 @@ def mixed_levels(scheme: Scheme) -> tuple[LiveCheck, ...]:
 def unfinished_paragraphs(scheme: Scheme) -> tuple[LiveCheck, ...]:
     """BS410: no stop at the end; for a purpose, and a short statement, where one is inside."""
     said, text = "没有写完，或没有句号", "TRIM({here})"
-    last = f'FIND(RIGHT({text}),{{words.stops}}&CHAR(10)&"　")'
+    last = f'FIND(RIGHT("　"&{text}),{{words.stops}}&CHAR(10)&"　")'
     open_end = f"AND(NOT({is_blank('here')}),ISERROR({last}))"
     inside = f"{found('{words.inner_stops}')}>0"
     return (
@@ -216,16 +216,17 @@ def headings(scheme: Scheme) -> tuple[LiveCheck, ...]:
     """BS503: the heading's own words or number in the name; the name of another project."""
     suffix, digits = scheme.labels["title_suffix"], '"0123456789"'
     titled = f'AND(LEN({{here}})>{len(suffix)},RIGHT({{here}},{len(suffix)})="{suffix}")'
-    width = f"1+ISNUMBER(FIND(MID({{here}},2,1),{digits}))"
+    width = f'1+ISNUMBER(FIND(MID({{here}}&"  ",2,1),{digits}))'
     numbered = (
-        f"AND(ISNUMBER(FIND(LEFT({{here}}),{digits})),LEN({{here}})>4,"
-        f'ISNUMBER(FIND(MID({{here}},1+{width},1),".、．")),'
-        f'ISERROR(FIND(MID({{here}},2+{width},1),"０１２３４５６７８９ "&{digits})))'
+        f'AND(ISNUMBER(FIND(LEFT({{here}}&" "),{digits})),LEN({{here}})>4,'
+        f'ISNUMBER(FIND(MID({{here}}&"    ",1+{width},1),".、．")),'
+        f'ISERROR(FIND(MID({{here}}&"    ",2+{width},1),"０１２３４５６７８９ "&{digits})))'
     )
     told = 'MID({here},1+2*(LEFT({here},2)="用于"),200)'
     other = (
-        "AND(OR(LEN({name})=0,ISERROR(FIND({name},{here}))),SUMPRODUCT((LEN({names})>4)"
-        f"*EXACT(LEFT({told},LEN({{names}})),{{names}})*ISERROR(FIND({{names}},{{name}})))>0)"
+        "AND(IF(LEN({name})>0,ISERROR(FIND({name},{here})),TRUE),SUMPRODUCT((LEN({names})>4)"
+        f"*EXACT(LEFT({told},LEN({{names}})),{{names}})"
+        '*(LEN(SUBSTITUTE({name},{names},""))=LEN({name})))>0)'
     )
     return (
         LiveCheck("BS503", "name", f"OR({titled},{numbered})", "名称里不要写序号和“绩效目标表”"),

@@ -16,9 +16,13 @@ from budgetsheet.workbook.sheets import finish_sheet, merge, quoted, spread
 
 
 def write_department(
-    book: FormWorkbook, sheet: DepartmentSheet, filing: Filing, checks: tuple[CheckCell, ...]
-) -> None:
-    """Write the department's sheet at the end of the workbook."""
+    book: FormWorkbook, sheet: DepartmentSheet, filing: Filing, checks: tuple[CheckCell, ...],
+    told: frozenset[int],
+) -> None:  # fmt: skip
+    """Write the department's sheet at the end of the workbook.
+
+    `told` are the rows in which something was found.
+    """
     ws = book.add_worksheet(names.DEPARTMENT)
     for label in sheet.labels:
         plain = label.style in ("title", "heading", "hint")
@@ -32,7 +36,8 @@ def write_department(
         for row in range(len(_rows(filing, table.name)), place.bottom - place.top + 1):
             entries = sheet.row_entries(table.name, row)
             _row(book, ws, entries, ("",) * len(entries))
-    _checks(book, ws, sheet, checks)
+    write_checks(book, ws, checks, told)
+    _marks(book, ws, sheet)
     for anchor in sheet.anchors:
         name = names.anchor_name("department", anchor.name)
         book.define_name(name, f"={quoted(names.DEPARTMENT)}!{anchor.area.absolute}")
@@ -52,11 +57,8 @@ def _first_blank(sheet: DepartmentSheet, filing: Filing) -> Entry:
     return next(blank, beside[0])
 
 
-def _checks(
-    book: FormWorkbook, ws: Any, sheet: DepartmentSheet, checks: tuple[CheckCell, ...]
-) -> None:
-    """The live checks beside the table, and the colours of the entries that they name."""
-    write_checks(book, ws, checks)
+def _marks(book: FormWorkbook, ws: Any, sheet: DepartmentSheet) -> None:
+    """The colours of the entries that live checks name."""
     column = column_letters(layout.CHECK_COLUMN)
     for entry in sheet.identity:
         mark_faults(book, ws, entry.area, entry.field, column)

@@ -19,7 +19,7 @@ from budgetsheet.form.results_sheet import (
 from budgetsheet.model import Filing
 from budgetsheet.workbook.entry_cells import required_runs
 from budgetsheet.workbook.heights import row_height
-from budgetsheet.workbook.package import FormWorkbook
+from budgetsheet.workbook.package import PENDING, FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
 
 _WIDTHS = (7, 44, 26, 14, 9, 8, 8, 16)
@@ -105,7 +105,7 @@ def _unit(book: FormWorkbook, ws: Any, form: Book, filing: Filing) -> None:
     place = area(_TOP - 2, 0, right=3)
     formula(ws, place, expression, book.style("left", "bold"), shown)
     years = f'"预算年度："&{year}&"　　项目 {len(filing.projects)} 个"'
-    text = f"预算年度：{filing.year or ''}　　项目 {len(filing.projects)} 个"
+    text = f"预算年度：{filing.year}　　项目 {len(filing.projects)} 个" if filing.year else PENDING
     formula(ws, area(_TOP - 2, 4, right=_LAST), years, book.style("left", "bold"), text)
     ws.set_row(_TOP - 2, 26)
 
@@ -122,7 +122,7 @@ def _department(book: FormWorkbook, ws: Any, form: Book, told: Told) -> None:
     first = sheet.tables[0][1]
     begun = f"{target}!{first.absolute}"
     progress = f"(COUNTA({identity})+MIN(1,COUNTA({begun})))/{len(sheet.identity) + 1}"
-    formula(ws, area(row, _PROGRESS), progress, book.style("box", "percent"))
+    formula(ws, area(row, _PROGRESS), progress, book.style("box", "percent"), PENDING)
     checks = f"{target}!{sheet.checks_area.absolute}"
     paths = [f"{table.name}.*" for table, _ in sheet.tables] + ["department.*", "year"]
     reasons = _reasons(told, paths)
@@ -143,9 +143,11 @@ def _project(
     formula(ws, area(row, 1), link, book.style("box", "link"), project.name or "（未命名）")
     blank_or = 'IF({0}="","",{0})'
     formula(ws, area(row, 2), blank_or.format(code), book.style("box", "center"), project.code)
-    amount = "" if project.budget_amount is None else float(project.budget_amount)
+    known = project.budget_amount is not None
+    amount = float(project.budget_amount or 0) if known else PENDING
     formula(ws, area(row, 3), blank_or.format(budget), book.style("box", "amount"), amount)
-    formula(ws, area(row, _PROGRESS), _progress(sheet, target), book.style("box", "percent"))
+    progress = _progress(sheet, target)
+    formula(ws, area(row, _PROGRESS), progress, book.style("box", "percent"), PENDING)
     checks = f"{target}!{sheet.checks_area.absolute}"
     _state(book, ws, row, checks, _reasons(told, [f"projects.{i}", f"projects.{i}.*"]))
     ws.set_row(row, row_height(((project.name, _WIDTHS[1]),)))
@@ -161,7 +163,7 @@ def _state(book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str) -> 
     missing = f'SUMPRODUCT(LEN({checks})-LEN(SUBSTITUTE({checks},"{_MISSING}","")))/{len(_MISSING)}'
     for column, severity in ((_ERRORS, Severity.ERROR), (_WARNINGS, Severity.WARNING)):
         count = f'SUMPRODUCT(LEN({checks})-LEN(SUBSTITUTE({checks},"{severity.mark}","")))'
-        formula(ws, area(row, column), count, book.style("box", "count"))
+        formula(ws, area(row, column), count, book.style("box", "count"), PENDING)
     errors, warnings = area(row, _ERRORS).cell, area(row, _WARNINGS).cell
     faults = f"{errors}+{warnings}"
     state = (
@@ -169,7 +171,7 @@ def _state(book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str) -> 
         f'IF({faults}<={reasons},"◆ 已说明理由",IF({errors}>{missing},"● 有错误",'
         f'IF({errors}>0,"○ 未填完","▲ 有警告"))))'
     )
-    formula(ws, area(row, _STATE), state, book.style("box", "center"))
+    formula(ws, area(row, _STATE), state, book.style("box", "center"), PENDING)
 
 
 def _reasons(told: Told, paths: list[str]) -> str:

@@ -15,7 +15,7 @@ from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT
 from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, LivePlan, placed
 from budgetsheet.form.project_sheet import ProjectSheet
-from budgetsheet.workbook.package import FormWorkbook, SharedFormula
+from budgetsheet.workbook.package import PENDING, FormWorkbook, SharedFormula
 
 _LONGEST = 7800
 """Characters of one formula. Source: Excel takes 8192, and 16384 bytes of its own form."""
@@ -27,8 +27,9 @@ Cells = Mapping[str, str]
 class CheckCell(NamedTuple):
     """A formula over rows of one column; only the first column's are seen.
 
-    `below` is what the rows under the first write, which share its formula. All sheets of
-    one layout write the same objects: 1000 copies of the formulas would take 60 MB.
+    `below` is what the rows under the first write, which share its formula; `tells` is false
+    for a helper. All sheets of one layout write the same objects: 1000 copies of the formulas
+    would take 60 MB.
     """
 
     column: int
@@ -36,6 +37,7 @@ class CheckCell(NamedTuple):
     bottom: int
     formula: str
     below: str = ""
+    tells: bool = True
 
 
 class Block(NamedTuple):
@@ -61,13 +63,22 @@ class _Sheet(NamedTuple):
         return self.column + _FAR_BEHIND + number
 
 
-def write_checks(book: FormWorkbook, ws: Any, cells: tuple[CheckCell, ...]) -> None:
-    """Write the check cells of a sheet, and hide the columns of their helpers."""
+def write_checks(
+    book: FormWorkbook, ws: Any, cells: tuple[CheckCell, ...], told: frozenset[int],
+    begun: range = range(0),
+) -> None:  # fmt: skip
+    """Write the check cells of a sheet, and hide the columns of their helpers.
+
+    `told` are the rows in which the program found something: a sheet never tells more, so
+    the messages of all others come to nothing. So do the helpers of rows that are not `begun`.
+    Source: to work them all out took three times as long as writing.
+    """
     style = book.style("check")
     for cell in cells:
-        ws.write_formula(cell.top, cell.column, cell.formula, style, "")
-        for row in range(cell.top + 1, cell.bottom + 1):
-            ws.write_formula(row, cell.column, cell.below, style, "")
+        for row in range(cell.top, cell.bottom + 1):
+            formula = cell.formula if row == cell.top else cell.below
+            value = PENDING if row in (told if cell.tells else begun) else ""
+            ws.write_formula(row, cell.column, formula, style, value)
     columns = sorted({cell.column for cell in cells})
     if len(columns) > 1:
         ws.set_column(columns[1], columns[-1], 4, None, {"hidden": True})
@@ -155,7 +166,7 @@ def _block_cells(
         here = {**cells, **_row_cells(sheet, block, first)}
         for number, helper in enumerate(helpers, start=1):
             formula = placed(helper.expression, here.__getitem__)
-            yield CheckCell(sheet.helper(number), first, last, formula)
+            yield CheckCell(sheet.helper(number), first, last, formula, tells=False)
         said = [part for entry in block.entries for part in _said(block, entry, checks, here)]
         begun = f"COUNTA({here['row']})=0"
         yield from _packed(sheet, first, last, begun, whole if first == top else [], said,

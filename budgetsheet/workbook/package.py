@@ -1,9 +1,20 @@
 """XlsxWriter with the two things it lacks for a form: a locked structure, fixed times."""
 
+from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import Any
 
-from budgetsheet.plain_xlsx import PlainPackager, PlainWorkbook, PlainWorksheet
+from xlsxwriter.worksheet import CellFormulaTuple
+
+from budgetsheet.plain_xlsx import PlainPackager, PlainWorkbook, PlainWorksheet, result
+from budgetsheet.workbook.calculation.operands import Fault
+
+
+class _Pending:
+    """What a formula comes to is worked out when all cells are written."""
+
+
+PENDING = _Pending()
 
 
 class _Part(StringIO):
@@ -37,12 +48,14 @@ class SharedFormula(str):
     Source: ECMA-376 18.3.1.40; a sheet of 20 rows is a fifth as long so.
     """
 
-    __slots__ = ("attributes",)
+    __slots__ = ("attributes", "number")
     attributes: str
+    number: int
 
     def __new__(cls, text: str, number: int, ref: str = "") -> "SharedFormula":
         """The formula of that number on its sheet; `ref` is the area of those that share it."""
         made = super().__new__(cls, text)
+        made.number = number
         where = f' ref="{ref}"' if ref else ""
         made.attributes = f' t="shared"{where} si="{number}"'
         return made
@@ -60,6 +73,15 @@ class InlineText(str):
 class FormWorksheet(PlainWorksheet):
     """A sheet whose formulas are written as they stand."""
 
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0
+    ) -> int:
+        """Store a formula without a look for functions that would make it another kind."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+        return 0
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Our formulas use no function newer than Excel 2010, so none needs a prefix.
 
@@ -68,18 +90,16 @@ class FormWorksheet(PlainWorksheet):
         ours = isinstance(formula, (SharedFormula, InlineText))
         return formula if ours else formula.removeprefix("=")
 
-    def _xml_formula_element(self, formula: str, result: Any, attributes: Any) -> None:
-        if not isinstance(formula, (SharedFormula, InlineText)):
-            super()._xml_formula_element(formula, result, attributes)
-            return
-        cell = "".join(f' {key}="{value}"' for key, value in attributes)
-        text = self._escape_data(formula)
+    def _xml_formula_element(self, formula: str, value: Any, attributes: Any) -> None:
+        kind, shown = _stored(value, ("t", "b") in attributes)
+        cell = "".join(f' {key}="{each}"' for key, each in attributes if key != "t")
+        text = _escaped(formula)
         if isinstance(formula, InlineText):
             self.fh.write(f'<c{cell} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
-        elif text == "=":
-            self.fh.write(f"<c{cell}><f{formula.attributes}/></c>")
-        else:
-            self.fh.write(f"<c{cell}><f{formula.attributes}>{text}</f></c>")
+            return
+        begun = f"<c{cell}{kind}><f{getattr(formula, 'attributes', '')}"
+        begun += "/>" if text == "=" else f">{text}</f>"
+        self.fh.write(f"{begun}<v>{self._escape_data(shown)}</v></c>")
 
     def _assemble_xml_file(self) -> None:
         """Write the sheet's part and let go of its cells, which nothing needs any more.
@@ -92,6 +112,21 @@ class FormWorksheet(PlainWorksheet):
         self.validations.clear()
         self.cond_formats.clear()
         self.merged_cells.clear()
+
+
+@lru_cache(maxsize=512)
+def _escaped(formula: str) -> str:
+    """A formula as XML; all sheets of one layout have the same ones."""
+    return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _stored(value: Any, truth: bool) -> tuple[str, Any]:
+    """A cell's type, as its attribute, and what a formula comes to."""
+    if truth:
+        return ' t="b"', value
+    if isinstance(value, Fault):
+        return ' t="e"', value.code
+    return (' t="str"', result(value)) if isinstance(value, str) else ("", value)
 
 
 class FormWorkbook(PlainWorkbook):

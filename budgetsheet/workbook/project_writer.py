@@ -34,8 +34,8 @@ class ProjectContext:
     """What a project's sheet needs from the rest of the workbook.
 
     `unit_line` is the formula and the text of the line under the title; `shared` holds the
-    ranges outside the sheet as (placeholder, range); `unreadable` what was typed where it
-    could not be read, by relative path.
+    names of ranges outside the sheet as (placeholder, name); `unreadable` what was typed where
+    it could not be read, by relative path; `told` the rows in which something was found.
     """
 
     number: int
@@ -44,6 +44,7 @@ class ProjectContext:
     shared: tuple[tuple[str, str], ...]
     checks: tuple[CheckCell, ...]
     unreadable: dict[str, str]
+    told: frozenset[int]
 
 
 def write_project(
@@ -57,7 +58,9 @@ def write_project(
     _singles(book, ws, sheet, project, context)
     _objectives(book, ws, sheet, project)
     _indicators(book, ws, sheet, project, context.unreadable)
-    write_checks(book, ws, context.checks)
+    first = sheet.indicators_area.top
+    begun = range(first, first + len(project.indicators))
+    write_checks(book, ws, context.checks, context.told, begun)
     entry_cells.mark_entries(book, ws, sheet, len(project.indicators))
     entry_cells.validate_entries(ws, sheet, dict(context.shared))
     for anchor in sheet.anchors:

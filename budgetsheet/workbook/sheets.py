@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgetsheet.form.grid import Area, area
-from budgetsheet.plain_xlsx import result
 from budgetsheet.workbook.contents import SheetContents
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def spread(ws: Any, place: Area, style: Any) -> None:
 def formula(ws: Any, place: Area, expression: str, style: Any, value: object = "") -> None:
     """Write a formula with the value it has now, so that viewers need not calculate."""
     spread(ws, place, style)
-    ws.write_formula(place.top, place.left, f"={expression}", style, result(value))
+    ws.write_formula(place.top, place.left, f"={expression}", style, value)
 
 
 def fill(book: "FormWorkbook", ws: Any, contents: SheetContents) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from budgetsheet.form import book as names
 from budgetsheet.form.grid import Area
 from budgetsheet.form.live import LivePlan, WordList, placed
-from budgetsheet.workbook.package import FormWorkbook, InlineText
+from budgetsheet.workbook.package import PENDING, FormWorkbook, InlineText
 
 
 def _placed(plan: LivePlan) -> Iterator[tuple[WordList, Area]]:
@@ -43,6 +43,6 @@ def _item(ws: Any, row: int, column: int, item: str | float, cells: Mapping[str,
     if not isinstance(item, str):
         ws.write_number(row, column, item)
     elif item.startswith("="):
-        ws.write_formula(row, column, placed(item, cells.__getitem__), None, "")
+        ws.write_formula(row, column, placed(item, cells.__getitem__), None, PENDING)
     else:
         ws.write_formula(row, column, InlineText(item))

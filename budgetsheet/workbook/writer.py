@@ -13,6 +13,7 @@ from budgetsheet.form.grid import area
 from budgetsheet.form.live import NO_LIVE, LivePlan
 from budgetsheet.model import Filing
 from budgetsheet.text import property_text
+from budgetsheet.workbook.calculation.sheets import calculate
 from budgetsheet.workbook.contents import Locate
 from budgetsheet.workbook.department_writer import write_department
 from budgetsheet.workbook.directory_writer import Told, write_directory
@@ -35,13 +36,16 @@ from budgetsheet.workbook.summary_writer import write_summary
 from budgetsheet.workbook.unplaced_writer import write_unplaced
 from budgetsheet.workbook.words_writer import write_words
 
+Rows = dict[str, frozenset[int]]
+"""Rows of each sheet, by its key."""
+_NO_ROWS = frozenset[int]()
 Progress = Callable[[int, int], None]
 """Told how many projects are written of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into a workbook beside the filing itself."""
+    """What goes into a workbook beside the filing itself; `findings` are all there are."""
 
     filing: Filing
     live: LivePlan = NO_LIVE
@@ -73,10 +77,10 @@ def write_workbook(
     shared = named(ranges)
     told = Told(dict(shared).get("words.live_rules", ""), last_row(filing, contents.findings))
     write_directory(book, form, filing, sheet_names, told)
-    write_department(
-        book, form.department, filing, department_checks(form.department, contents.live, shared)
-    )
-    _projects(book, form, contents, sheet_names, shared, progress)
+    rows = _told_rows(form, contents)
+    checks = department_checks(form.department, contents.live, shared)
+    write_department(book, form.department, filing, checks, rows.get("department", _NO_ROWS))
+    _projects(book, form, contents, sheet_names, shared, rows, progress)
     locate = _locator(form, filing, sheet_names)
     write_summary(book, form, filing, locate)
     write_overview(book, filing, contents.rendered, locate)
@@ -85,6 +89,7 @@ def write_workbook(
         write_unplaced(book, filing.unplaced)
     write_words(book, contents.live, {**dict(shared), "measure_names": measure_names(form)})
     _form(book, form, filing)
+    calculate(book, {each.name: each.reference for each in ranges})
     book.close()
     return target.getvalue()
 
@@ -99,7 +104,7 @@ def _locator(form: Book, filing: Filing, sheet_names: tuple[str, ...]) -> Locate
 
 def _projects(
     book: FormWorkbook, form: Book, contents: Contents, sheet_names: tuple[str, ...],
-    shared: Shared, progress: Progress,
+    shared: Shared, told: Rows, progress: Progress,
 ) -> None:  # fmt: skip
     filing = contents.filing
     code, name, _ = identity(form)
@@ -108,10 +113,23 @@ def _projects(
     for i, sheet in enumerate(form.projects):
         context = ProjectContext(
             i + 1, sheet_names[i], unit_line, shared, project_checks(sheet, contents.live, shared),
-            unreadable.get(i, {}),
+            unreadable.get(i, {}), told.get(f"projects.{i}", _NO_ROWS),
         )  # fmt: skip
         write_project(book, sheet, filing.projects[i], context)
         progress(i + 1, len(form.projects))
+
+
+def _told_rows(form: Book, contents: Contents) -> Rows:
+    """The rows in which something was found: the others' live checks come to nothing."""
+    if not contents.findings:
+        return {}
+    places = form.places(contents.filing)
+    found: dict[str, set[int]] = {}
+    for finding in contents.findings:
+        if finding.path in places:
+            sheet, place, _ = places[finding.path]
+            found.setdefault(sheet, set()).add(place.top)
+    return {sheet: frozenset(rows) for sheet, rows in found.items()}
 
 
 def _by_project(filing: Filing) -> dict[int, dict[str, str]]:

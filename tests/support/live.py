@@ -12,17 +12,44 @@ from budgetsheet.form.book import Book, book_for
 from budgetsheet.form.grid import Area
 from budgetsheet.form.live import read_messages, short_label
 from budgetsheet.model import Filing
+from support.formulas import CellFormula, Parts
 from support.office import Document, Office
 
 Verdicts = Counter[tuple[str, str]]
 
 
 def told_live(office: Office, filing: Filing, path: Path) -> Verdicts:
-    """Return what the sheets of a filing's workbook tell."""
-    path.write_bytes(services.fresh_workbook(filing))
+    """Return what the sheets of a filing's workbook tell, and hold what it stores to that."""
+    data = services.fresh_workbook(filing)
+    path.write_bytes(data)
     with office.open(path) as book:
         book.recalculate()
+        assert differences(book, data) == []
         return told_in(book, filing)
+
+
+def differences(book: Document, data: bytes) -> list[str]:
+    """Return each formula cell of a workbook that stores another value than it comes to."""
+    parts, found = Parts(data), []
+    for sheet in parts.sheets:
+        columns: dict[str, dict[int, CellFormula]] = {}
+        for at, cell in parts.cells(sheet).items():
+            column = at.rstrip("0123456789")
+            columns.setdefault(column, {})[int(at.removeprefix(column))] = cell
+        for column, cells in columns.items():
+            seen = book.results(sheet, f"{column}1:{column}{max(cells)}")
+            results = ((row, cell, seen[row - 1][0]) for row, cell in cells.items())
+            found += [f"{sheet}!{column}{row} stores {cell.value!r}, is {value!r}"
+                      for row, cell, value in results if not _alike(cell, value)]  # fmt: skip
+    return found
+
+
+def _alike(stored: CellFormula, value: str | float | None) -> bool:
+    if isinstance(value, str):
+        return stored.kind == "str" and (stored.value or "") == value
+    if value is None:
+        return stored.kind == "e"
+    return stored.kind in "nb" and abs(float(stored.value or "nan") - value) < 1e-9
 
 
 def told_in(book: Document, filing: Filing) -> Verdicts:

@@ -203,6 +203,10 @@ class Document:
         """Type like a user, held by protection; tell whether the content changed."""
         return self._call("type_into", sheet=sheet, cell=cell, text=text)
 
+    def results(self, sheet: str, area: str) -> list[list[Any]]:
+        """Return what cells come to: numbers, texts, None for an error."""
+        return self._call("results", sheet=sheet, area=area)
+
     def go_to(self, sheet: str, cell: str) -> None:
         """Put the cursor into a cell."""
         self._call("go_to", sheet=sheet, cell=cell)

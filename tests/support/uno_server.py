@@ -183,6 +183,10 @@ class Server:
                   "error": cell.getError()} for cell in row]
                 for row in self._rows(doc, sheet, area)]
 
+    def op_results(self, doc, sheet, area):
+        """Return what the cells of an area come to: numbers, texts, none for an error."""
+        return [list(row) for row in self._sheet(doc, sheet).getCellRangeByName(area).DataArray]
+
     def op_strings(self, doc, sheet, area):
         """Return what the cells of an area show, row by row."""
         return [[cell.String for cell in row] for row in self._rows(doc, sheet, area)]
