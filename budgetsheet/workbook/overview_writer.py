@@ -22,11 +22,14 @@ _FIGURE_HEADS = ("数字的来源", "数字用在哪里", "与来源是否一致
 _ROOM = 400
 """Rows that the red mark of stale paragraphs covers at least: a refresh in the open workbook
 may need more rows than the file had."""
-_FRESH, _STALE = "一致", "来源已改，请更新"
+_FRESH, _STALE, _TO_CHECK = "一致", "来源已改，请更新", "由校验核对"
+_TOTAL_FORM = "0.00######"
+"""How a sum is printed: two decimals at least, and more only where there are more."""
+_MOST_DECIMALS = len(_TOTAL_FORM) - 2
 _MAX_FORMULA = 8000
 """Excel takes formulas of 8192 characters; longer texts are compared by the program only."""
-_MAX_NESTING = 60
-"""Excel nests functions 64 deep."""
+_MAX_NESTING = 56
+"""Excel nests functions 64 deep; eight are around the tokens."""
 
 
 def write_overview(
@@ -111,8 +114,26 @@ def _figure(
     yield Put(area(row, 0), f"{sheet} {cell}", ("box", "link"), jump=f"{quoted(sheet)}!{cell}")
     yield Put(area(row, 1), told, ("box", "left"))
     now = tokens.get(figure.token, text_literal(figure.shown))
-    expression = f'IF(EXACT({now}&"",{text_literal(figure.shown)}),"{_FRESH}","{_STALE}")'
-    yield Put(area(row, 2), _FRESH, ("box", "center"), expression)
+    style = ("box", "center")
+    if _too_fine(figure):
+        yield Put(area(row, 2), _TO_CHECK, style)
+    else:
+        yield Put(area(row, 2), _FRESH, style, _told(f'{now}&""', text_literal(figure.shown)))
+
+
+def _told(now: str, shown: str) -> str:
+    """An expression that tells whether two texts are the same but for blanks, as the check does."""
+    return f'IF(EXACT({_bare(now)},{_bare(shown)}),"{_FRESH}","{_STALE}")'
+
+
+def _bare(text: str) -> str:
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text}," ",""),"　",""),CHAR(10),"")'
+
+
+def _too_fine(figure: Figure) -> bool:
+    """Whether a sum has more decimals than a formula would show."""
+    decimals = len(figure.shown.partition(".")[2])
+    return figure.token in TOTAL_TOKENS and decimals > _MOST_DECIMALS
 
 
 def _status(last: int) -> Put:
@@ -135,10 +156,12 @@ def _paragraph(
     used = [figure.token for figure in part.figures if figure.token in tokens]
     for token in dict.fromkeys(used):
         rebuilt = f"SUBSTITUTE({rebuilt},{text_literal(f'{{{token}}}')},{tokens[token]})"
-    expression = f'IF(EXACT(B{row + 1},{rebuilt}),"{_FRESH}","{_STALE}")'
+    expression = _told(f"B{row + 1}", rebuilt)
     style = ("box", "center")
     if len(expression) > _MAX_FORMULA or len(set(used)) > _MAX_NESTING:
-        yield Put(area(row, 2), "太长，由校验核对", style)
+        yield Put(area(row, 2), f"太长，{_TO_CHECK}", style)
+    elif any(map(_too_fine, part.figures)):
+        yield Put(area(row, 2), _TO_CHECK, style)
     else:
         yield Put(area(row, 2), _FRESH, style, expression)
 
@@ -155,15 +178,19 @@ def _tokens(filing: Filing, locate: Locate) -> dict[str, str]:
     count = len(filing.projects)
     tokens = {
         "项目个数": str(count),
-        "预算合计": f'TEXT({total_cell(count, "budget_amount")},"0.00")',
-        "财政资金合计": f'TEXT({total_cell(count, "fiscal_funds")},"0.00")',
-        "其他资金合计": f'TEXT({total_cell(count, "other_funds")},"0.00")',
-        "年度": _reference(locate("year")),
+        **{token: f'TEXT({total_cell(count, part)},"{_TOTAL_FORM}")'
+           for token, part in TOTAL_TOKENS.items()},
+        "年度": _year(_reference(locate("year"))),
         "单位名称": _reference(locate("department.name")),
-    }
+    }  # fmt: skip
     for i, measure in enumerate(filing.measures):
         value, unit, text = (
             _reference(locate(f"measures.{i}.{part}")) for part in ("value", "unit", "text")
         )
         tokens.setdefault(measure.name, f'IF({value}="",{text},{value}&{unit})')
     return tokens
+
+
+def _year(cell: str) -> str:
+    """Excel: the year, also where somebody wrote 2027年."""
+    return f'SUBSTITUTE(SUBSTITUTE(ASC({cell}),"年度",""),"年","")'

@@ -9,6 +9,7 @@ from budgetsheet.workbook.calculation.criteria import count_if
 from budgetsheet.workbook.calculation.functions import SINGLE, WHOLE
 from budgetsheet.workbook.calculation.operands import (
     DIVISION,
+    VALUE,
     Fault,
     Grid,
     Operand,
@@ -169,22 +170,25 @@ def _of_words(node: Node, sums: Sums) -> Compiled | None:
     """How many words of a list a text holds, or is: what most formulas ask."""
     match node:
         case Negation(Negation(Call("ISNUMBER", (Call("FIND", (Name(name), text)),)))):
-            return _counted(name, _of(text, sums), _held)
+            return _counted(name, _of(text, sums), _held, 0)
         case Negation(Negation(Call("EXACT", (Name(name), text)))):
-            return _counted(name, _of(text, sums), list.count)
+            return _counted(name, _of(text, sums), list.count, VALUE)
     return None
 
 
 def _held(words: list[Any], text: str) -> int:
-    return sum(word in text for word in words)
+    """A word that could not be worked out is held nowhere."""
+    return sum(word in text for word in words if type(word) is str)
 
 
-def _counted(name: str, looked_at: Compiled, count: Callable[[list[Any], str], int]) -> Compiled:
+def _counted(
+    name: str, looked_at: Compiled, count: Callable[[list[Any], str], int], at_fault: Any
+) -> Compiled:
     def counted(around: Around) -> Any:
-        text = text_of(looked_at(around))
+        text, words = text_of(looked_at(around)), around.words(name)
         if type(text) is Fault:
-            return 0 if count is _held else text
-        return count(around.words(name), text)
+            return at_fault
+        return count(words, text)
 
     return counted
 
