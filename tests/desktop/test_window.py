@@ -348,7 +348,7 @@ def test_long_work_can_be_cancelled(
 ) -> None:
     opened(hand, clean)
     before = clean.read_bytes()
-    genuine, released = services.fresh_workbook, threading.Event()
+    genuine, released = services.made_workbook, threading.Event()
 
     def slow(filing: object, progress: object) -> bytes:
         def patient(done: int, of: int) -> None:
@@ -357,7 +357,7 @@ def test_long_work_can_be_cancelled(
 
         return genuine(filing, patient)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(services, "fresh_workbook", slow)
+    monkeypatch.setattr(services, "made_workbook", slow)
     hand.book.refresh()
     hand.app.root.update()
     hand.app.root.event_generate("<Escape>")

@@ -209,14 +209,14 @@ def test_a_save_during_a_job_is_kept(
 ) -> None:
     path = tmp_path / "填报.xlsx"
     path.write_bytes(blank)
-    real = services.fresh_workbook
+    real = services.made_workbook
 
-    def slow(*arguments: object) -> bytes:
+    def slow(*arguments: object) -> object:
         made = real(*arguments)  # type: ignore[arg-type]
         path.write_bytes(THEIRS)
         return made
 
-    monkeypatch.setattr(services, "fresh_workbook", slow)
+    monkeypatch.setattr(services, "made_workbook", slow)
     with pytest.raises(UnusableError, match="处理期间被别的程序保存过"):
         job(path)
     assert everything(tmp_path) == {path.name: THEIRS}
