@@ -111,7 +111,7 @@ def _cure(form: names.Book, path: str) -> str:
         entries, inside = form.department.identity, path
     else:
         entries = form.projects[int(number)].entries
-    return next((entry.field.cure for entry in entries if entry.path == inside), "")
+    return next((entry.field.wanted for entry in entries if entry.path == inside), "")
 
 
 def now() -> "datetime":

@@ -149,7 +149,11 @@ def check(path: Path) -> Checked:
 
 def _checked(path: Path, reading: Reading) -> Checked:
     filing = reading.filing
-    hits = [*reading.hits, *rules.check(filing, reading.form.scheme), *stale_hits(reading)]
+    hits = [
+        *reading.hits,
+        *rules.check(filing, reading.form.scheme, reading.hits),
+        *stale_hits(reading),
+    ]
     found = rules.findings(hits, filing, reading.locate)
     return Checked(path, reading, tuple(found))
 

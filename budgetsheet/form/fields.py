@@ -41,6 +41,11 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     centred: bool = False
 
+    @property
+    def wanted(self) -> str:
+        """What belongs there, for the sentence that asks for it."""
+        return self.cure or "直接写出的文字"
+
 
 class Entry(NamedTuple):
     """A field at its place on a sheet. `path` is relative to what the sheet holds."""

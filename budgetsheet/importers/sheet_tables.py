@@ -11,6 +11,7 @@ from budgetsheet.importers.words import Words
 
 _WIDEST = 200
 _HIDDEN = "在隐藏的工作表里，没有读入"
+_NOT_CERTAIN = "看不准单元格显示的是什么，没有填入"
 _FAR = "在表格之外很远的地方"
 
 
@@ -33,6 +34,10 @@ class Sheet(Protocol):
     def merged(self) -> Sequence[Area]:
         """The merged areas."""
 
+    @property
+    def doubts(self) -> Mapping[tuple[int, int], str]:
+        """Why what a cell shows cannot be told for certain, where it cannot."""
+
 
 def import_sheets(sheets: Iterable[Sheet], scheme: Scheme, year: int | None = None) -> Imported:
     """Read every visible sheet.
@@ -52,6 +57,8 @@ def _items(sheet: Sheet) -> Iterator[Item]:
             yield Aside(row + 1, text, _HIDDEN if sheet.hidden else _FAR, at, not sheet.hidden)
         elif (row, column) in covered or (row, column) in joined:
             yield Aside(row + 1, text, UNDER_MERGE, at, keep=True)
+        elif doubt := sheet.doubts.get((row, column)):
+            yield Aside(row + 1, text, f"{_NOT_CERTAIN}：{doubt}", at, keep=True)
         else:
             rows.setdefault(row, {})[column] = text
     for row in sorted(rows):

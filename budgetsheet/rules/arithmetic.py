@@ -70,10 +70,22 @@ def _known_nodes(project: Project) -> list[PlanNode]:
     return [node for node in project.spending_plan if node.percent is not None]
 
 
+def _outside(project: Project, context: Context) -> bool:
+    """Whether BS203 tells of the plan, so that its order and its end cannot be judged yet."""
+    percents = (node.percent for node in _known_nodes(project))
+    return "BS203" in context.told or any(not 0 <= p <= 100 for p in percents if p is not None)
+
+
+def _inside_live(scheme: Scheme) -> str:
+    """Excel: no node of the plan is outside 0% to 100%."""
+    nodes = ",".join(f"{{spending_plan.{month}}}" for month in scheme.plan_months)
+    return f"MIN(0,{nodes})>=0,ROUND(MAX(0,{nodes}),8)<=1"
+
+
 def _falls_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     """Against the nearest filled node before; blank ones between are BS101's."""
     checks = []
-    months = scheme.plan_months
+    months, inside = scheme.plan_months, _inside_live(scheme)
     for i in range(1, len(months)):
         before = ",".join(f"{{spending_plan.{m}}}" for m in months[:i])
         here = f"{{spending_plan.{months[i]}}}"
@@ -81,7 +93,7 @@ def _falls_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
         for month in months[1:i]:
             cell = f"{{spending_plan.{month}}}"
             last = f"IF(ISNUMBER({cell}),{cell},{last})"
-        fault = f"AND(COUNT({before})>0,ISNUMBER({here}),ROUND({here}-N({last}),8)<0)"
+        fault = f"AND(COUNT({before})>0,ISNUMBER({here}),ROUND({here}-N({last}),8)<0,{inside})"
         checks.append(_live("BS202", f"spending_plan.{months[i]}", fault, "比前一期还少"))
     return tuple(checks)
 
@@ -95,8 +107,11 @@ def _falls_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     found="{here}", expected="不少于 {before}", live=_falls_live,
 ))  # fmt: skip
 def plan_falls(project: Project, context: Context) -> Iterator[Hit]:
-    """A node of the plan is below the one before. Units: %, cumulative."""
-    nodes = _known_nodes(project)
+    """A node of the plan is below the one before.
+
+    Units: %, cumulative. Silent when: a node is out of range (BS203).
+    """
+    nodes = [] if _outside(project, context) else _known_nodes(project)
     for before, here in pairwise(nodes):
         if here.percent < before.percent:  # type: ignore[operator]
             yield plan_falls.hit(
@@ -145,7 +160,7 @@ def plan_outside_range(project: Project, context: Context) -> Iterator[Hit]:
 def _end_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     path = f"spending_plan.{scheme.plan_months[-1]}"
     cell = f"{{{path}}}"
-    fault = f"AND(ISNUMBER({cell}),{cell}>=0,ROUND({cell},8)<1)"
+    fault = f"AND(ISNUMBER({cell}),ROUND({cell},8)<1,{_inside_live(scheme)})"
     return (_live("BS204", path, fault, "最后一期应为 100%"),)
 
 
@@ -157,9 +172,9 @@ def _end_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     found="{here}", expected="100%", live=_end_live,
 ))  # fmt: skip
 def plan_does_not_end_full(project: Project, context: Context) -> Iterator[Hit]:
-    """The plan's last node is not 100. Units: %. Silent when: it is out of range (BS203)."""
+    """The plan's last node is not 100. Units: %. Silent when: a node is out of range (BS203)."""
     last = project.spending_plan[-1] if project.spending_plan else None
-    if last and last.percent is not None and 0 <= last.percent < 100:
+    if last and last.percent is not None and last.percent < 100 and not _outside(project, context):
         yield plan_does_not_end_full.hit(
             f"spending_plan.{last.month}",
             month=last.month,

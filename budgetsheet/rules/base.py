@@ -34,11 +34,13 @@ def later(theme: str, name: str) -> LiveBuilder:
 class Context(NamedTuple):
     """What a rule may know beside its subject.
 
-    `unreadable` holds the paths, relative to the subject, of entries told by BS008.
+    `unreadable` holds the paths, relative to the subject, of entries told by BS008; `told` the
+    rules that reading the workbook has told of the subject.
     """
 
     scheme: Scheme
     unreadable: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 ProjectCheck = Callable[[Project, Context], Iterator[Hit]]

@@ -34,8 +34,12 @@ _OF_PROJECT = tuple(rule for rule in CATALOGUE if rule.of_project)
 _ON_EMPTY = tuple(rule for rule in _OF_PROJECT if rule.tells_on_empty_sheet)
 
 
-def check(filing: Filing, scheme: Scheme) -> list[Hit]:
-    """Every hit of every rule: the whole filing's first, then project by project."""
+def check(filing: Filing, scheme: Scheme, told: Iterable[Hit] = ()) -> list[Hit]:
+    """Every hit of every rule: the whole filing's first, then project by project.
+
+    `told` is what reading the workbook told already.
+    """
+    said = [(hit.path, hit.rule) for hit in told]
     unreadable = filing.unreadable_at()
     hits: list[Hit] = []
     whole = Context(scheme, frozenset(unreadable))
@@ -43,16 +47,18 @@ def check(filing: Filing, scheme: Scheme) -> list[Hit]:
         assert rule.of_filing
         hits += rule.of_filing(filing, whole)
     for i in range(len(filing.projects)):
-        hits += _project_hits(filing, i, scheme, unreadable)
+        head = f"projects.{i}."
+        here = frozenset(rule for path, rule in said if path.startswith(head))
+        hits += _project_hits(filing, i, scheme, unreadable, here)
     return hits
 
 
 def _project_hits(
-    filing: Filing, number: int, scheme: Scheme, unreadable: dict[str, str]
+    filing: Filing, number: int, scheme: Scheme, unreadable: dict[str, str], told: frozenset[str]
 ) -> Iterator[Hit]:
     project, prefix = filing.projects[number], f"projects.{number}"
     here = (path for path in unreadable if path.startswith(prefix + ".")) if unreadable else ()
-    context = Context(scheme, frozenset(path[len(prefix) + 1 :] for path in here))
+    context = Context(scheme, frozenset(path[len(prefix) + 1 :] for path in here), told)
     for rule in _ON_EMPTY if is_empty(project, context) else _OF_PROJECT:
         assert rule.of_project
         for hit in rule.of_project(project, context):

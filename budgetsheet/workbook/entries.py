@@ -26,8 +26,9 @@ from budgetsheet.text import MAX_CELL, too_long, without_blanks
 from budgetsheet.workbook import kinds
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.placement import Placement
+from budgetsheet.workbook.plan_row import judged, miscounted
 from budgetsheet.workbook.reading import Location, Reading
-from budgetsheet.workbook.values import Value, blank, read_entry
+from budgetsheet.workbook.values import Read, Value, blank, read_entry
 
 _MOST_TEXT = 20_000_000
 """Characters in all entries together; a thousand projects have three million."""
@@ -50,19 +51,29 @@ class Entries:
 
     def _value(self, path: str, name: str, entry: Entry, address: str) -> Value:
         """One entry's value; its place, its faults and its changes of form are noted."""
+        read = self._read(path, name, entry, address)
+        return self._noted(path, entry, read)
+
+    def _read(self, path: str, name: str, entry: Entry, address: str) -> Read:
+        """What one entry says; its place is noted."""
         self._out.places[path] = Location(name, address, entry.field.label)
         cell = self._opened.sheet(name).cells.get(address)
         if cell is None:
-            return blank(entry.field).value
-        read = read_entry(entry.field, cell, self._opened.style(cell))
+            return blank(entry.field)
+        return read_entry(entry.field, cell, self._opened.style(cell))
+
+    def _noted(self, path: str, entry: Entry, read: Read) -> Value:
+        """An entry's value, its fault or its change of form told."""
+        value = read.value
         if read.fault == "BS008":
-            self.unreadable.append(Unreadable(path, read.typed))
-            self._hit("BS008", path, found=read.typed, expected=entry.field.cure)
+            if not value:
+                self.unreadable.append(Unreadable(path, read.typed))
+            found = f"{read.typed}（{read.doubt}）" if read.doubt else read.typed
+            self._hit("BS008", path, found=found, expected=entry.field.wanted)
         elif read.fault:
             self._hit(read.fault, path, found=read.typed, kind="entry")
         elif read.shown:
             self._out.normalised.append(Normalised(path, read.typed, read.shown))
-        value = read.value
         if isinstance(value, str):
             self._tell_length(path, value)
         return value
@@ -77,16 +88,20 @@ class Entries:
             self._hit("BS008", path, found=found, expected=f"{MAX_CELL} 字以内的文字")
 
     def _single(self, key: str, name: str, entry: Entry, place: Area | None) -> Value:
-        """An entry of its own; where its merge was undone, any of its cells may hold it."""
+        """An entry of its own."""
         path = f"{key}.{entry.path}" if key else entry.path
+        return self._noted(path, entry, self._single_read(path, name, entry, place))
+
+    def _single_read(self, path: str, name: str, entry: Entry, place: Area | None) -> Read:
+        """What it says; where its merge was undone, any of its cells may hold it."""
         if place is None:
             self._out.places[path] = Location(name, "", entry.field.label)
-            return blank(entry.field).value
+            return blank(entry.field)
         sheet, address = self._opened.sheet(name), place.cell
         if not place.single and not sheet.filled(address):
             row = (area(place.top, column).cell for column in range(place.left, place.right + 1))
             address = next((cell for cell in row if sheet.filled(cell)), address)
-        return self._value(path, name, entry, address)
+        return self._read(path, name, entry, address)
 
     # ---- a project
 
@@ -110,15 +125,20 @@ class Entries:
         then = sheet.plan_entries
         before = area(0, then[0].area.left, right=then[-1].area.right)
         columns = self._columns(key, name, then, before, now)
-        nodes = []
-        for month, entry, left in zip(sheet.scheme.plan_months, then, columns, strict=True):
+        reads = []
+        for entry, left in zip(then, columns, strict=True):
             place = None
             if now and left is not None:
                 wide = entry.area.right - entry.area.left
                 place = area(now.top, left, right=left + wide)
-            percent = self._single(key, name, entry, place)
-            nodes.append(PlanNode(month, percent))  # type: ignore[arg-type]
-        return tuple(nodes)
+            reads.append(self._single_read(f"{key}.{entry.path}", name, entry, place))
+        reads = judged(reads)
+        values = [self._noted(f"{key}.{e.path}", e, r) for e, r in zip(then, reads, strict=True)]
+        months = sheet.scheme.plan_months
+        for i in miscounted(reads):
+            here = f"{reads[i].typed}（没有百分号，表里的公式当作 {reads[i].counted:f}%）"
+            self._hit("BS203", f"{key}.{then[i].path}", month=months[i], here=here)
+        return tuple(PlanNode(*each) for each in zip(months, values, strict=True))  # type: ignore[arg-type]
 
     def _objectives(
         self, sheet: ProjectSheet, key: str, name: str, now: Area | None

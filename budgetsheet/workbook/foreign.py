@@ -9,18 +9,22 @@ from budgetsheet.workbook.archive import Archive
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.record import read_record
 from budgetsheet.workbook.sheet_part import column_number
-from budgetsheet.workbook.values import shown_text
+from budgetsheet.workbook.values import seen_text
 
 MAX_CELLS = 300_000
 
 
 class ForeignSheet(NamedTuple):
-    """A sheet's filled cells by row and column, its merged areas, whether it is hidden."""
+    """A sheet's filled cells by row and column, its merged areas, whether it is hidden.
+
+    `doubts` says of a cell why what it shows cannot be told for certain.
+    """
 
     name: str
     hidden: bool
     cells: dict[tuple[int, int], str]
     merged: tuple[Area, ...]
+    doubts: dict[tuple[int, int], str]
 
 
 def is_ours(data: bytes) -> bool:
@@ -55,9 +59,14 @@ def read_sheets(data: bytes) -> tuple[ForeignSheet, ...]:
 
 def _sheet(opened: Opened, name: str, hidden: bool) -> ForeignSheet:
     cells: dict[tuple[int, int], str] = {}
+    doubts: dict[tuple[int, int], str] = {}
     for address, cell in opened.sheet(name).cells.items():
-        text = shown_text(cell, opened.style(cell)) or (f"={cell.formula}" if cell.formula else "")
+        text, doubt = seen_text(cell, opened.style(cell))
+        text = text or (f"={cell.formula}" if cell.formula else "")
         digits = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if text and digits.isascii() and digits.isdecimal():
-            cells[int(digits) - 1, column_number(address)] = text
-    return ForeignSheet(name, hidden, cells, tuple(opened.merges(name)))
+            place = int(digits) - 1, column_number(address)
+            cells[place] = text
+            if doubt:
+                doubts[place] = doubt
+    return ForeignSheet(name, hidden, cells, tuple(opened.merges(name)), doubts)

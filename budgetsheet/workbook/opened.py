@@ -28,7 +28,7 @@ class Opened:
         self._strings = parts.read_shared_strings(archive, shared) if shared in archive else []
         self._styles: list[Style] = []
         with suppress(DamagedPartError):
-            self._styles = parts.read_styles(archive, styles)
+            self._styles = parts.read_styles(archive, styles, self.workbook.from_1904)
         self.by_name: dict[str, SheetEntry] = {e.name: e for e in self.workbook.sheets}
         self.references: dict[str, Reference | None] = {}
         self.local: dict[str, dict[str, Reference | None]] = {}

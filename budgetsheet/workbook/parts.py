@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from budgetsheet.form.grid import Area
 from budgetsheet.workbook.archive import Archive
+from budgetsheet.workbook.format_codes import GENERAL, format_code
 from budgetsheet.workbook.markup import Attributes, parse
 from budgetsheet.workbook.sheet_part import parse_area, unescape
 
@@ -16,10 +17,10 @@ _RELATION_IDS = (
 
 
 class Style(NamedTuple):
-    """What reading needs of a cell's format."""
+    """What reading needs of a cell's format: its code, and where the workbook's days begin."""
 
-    percent: bool = False
-    date: bool = False
+    code: str = GENERAL
+    from_1904: bool = False
 
 
 class SheetEntry(NamedTuple):
@@ -39,11 +40,12 @@ class DefinedName(NamedTuple):
 
 
 class WorkbookPart(NamedTuple):
-    """What workbook.xml says: sheets in order, defined names, locked structure."""
+    """What workbook.xml says: sheets in order, defined names, locked structure, first day."""
 
     sheets: tuple[SheetEntry, ...]
     names: tuple[DefinedName, ...]
     protected: bool
+    from_1904: bool = False
 
 
 def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
@@ -73,6 +75,7 @@ def read_workbook_part(archive: Archive) -> tuple[str, WorkbookPart]:
     sheets: list[SheetEntry] = []
     names: list[DefinedName] = []
     locked: list[bool] = []
+    from_1904: list[bool] = []
     open_name: list[Attributes] = []
     pieces: list[str] = []
 
@@ -94,13 +97,17 @@ def read_workbook_part(archive: Archive) -> tuple[str, WorkbookPart]:
     def protection(attributes: Attributes) -> None:
         locked.append(attributes.get("lockStructure") in ("1", "true"))
 
+    def properties(attributes: Attributes) -> None:
+        from_1904.append(attributes.get("date1904") in ("1", "true"))
+
     def text(data: str) -> None:
         if open_name:
             pieces.append(data)
 
-    starts = {"sheet": sheet, "definedName": defined_name, "workbookProtection": protection}
+    starts = {"sheet": sheet, "definedName": defined_name, "workbookProtection": protection,
+              "workbookPr": properties}  # fmt: skip
     parse(archive.read(main), main, starts, {"definedName": name_ends}, text)
-    return main, WorkbookPart(tuple(sheets), tuple(names), any(locked))
+    return main, WorkbookPart(tuple(sheets), tuple(names), any(locked), any(from_1904))
 
 
 def read_shared_strings(archive: Archive, part: str) -> list[str]:
@@ -128,8 +135,8 @@ def read_shared_strings(archive: Archive, part: str) -> list[str]:
     return strings
 
 
-def read_styles(archive: Archive, part: str) -> list[Style]:
-    """What each cell format means for reading: percent, date."""
+def read_styles(archive: Archive, part: str, from_1904: bool = False) -> list[Style]:
+    """Each cell format as reading needs it."""
     codes: dict[str, str] = {}
     found: list[Style] = []
     inside: list[str] = []
@@ -144,21 +151,11 @@ def read_styles(archive: Archive, part: str) -> list[Style]:
 
     def formats_end() -> None:
         inside.clear()
-        found.extend(_style(number, codes) for number in formats)
+        found.extend(Style(format_code(number, codes), from_1904) for number in formats)
 
     starts = {"numFmt": number_format, "cellXfs": lambda _: inside.append(""), "xf": cell_format}
     parse(archive.read(part), part, starts, {"cellXfs": formats_end})
     return found
-
-
-def _style(number: str, codes: dict[str, str]) -> Style:
-    """Source: ECMA-376 18.8.30, built-in formats 9–10 are percentages, 14–22 dates."""
-    built_in = int(number) if number.isdecimal() and len(number) < 6 else 0
-    code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", codes.get(number, ""))
-    percent = built_in in (9, 10) or "%" in code
-    date = 14 <= built_in <= 22 or 27 <= built_in <= 36 or 50 <= built_in <= 58
-    date = date or bool(re.search(r"[yd]", code, re.IGNORECASE))
-    return Style(percent, date)
 
 
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!([^!]+)$")

@@ -1,33 +1,17 @@
 """One cell's content as its field means it: normalised, or kept as typed and reported."""
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from budgetsheet import money
 from budgetsheet.form.fields import Field, Kind
 from budgetsheet.text import bare_code, half_width, tidy
+from budgetsheet.workbook import number_values
+from budgetsheet.workbook.entry_value import DoubtError, Read, Value
+from budgetsheet.workbook.format_codes import AS_STORED
 from budgetsheet.workbook.parts import Style
 from budgetsheet.workbook.sheet_part import Cell
 
-_EPOCH = (1899, 12, 30)
-_LARGEST, _FINEST = 21, 20
-"""Powers of ten from which on a number in a text is shown with its power."""
-Value = str | Decimal | int | None
-
-
-class Read(NamedTuple):
-    """What an entry says.
-
-    `value` is the field's value, blank where it could not be read; `typed` is what stands
-    in the cell; `fault` is `BS007`, `BS008` or `BS009`, or blank; `shown` tells that
-    the value was brought to another form than it was typed in.
-    """
-
-    value: Value
-    typed: str = ""
-    fault: str = ""
-    shown: str = ""
-
+__all__ = ["Read", "Value", "blank", "read_entry", "seen_text"]
 
 BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
@@ -44,57 +28,97 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     if cell.kind == "e":
         return Read(blank(field).value, cell.value, "BS009")
     try:
-        if field.kind.number and not field.required and money.says_none(typed):
+        if _may_be_none(field) and cell.kind != "n" and money.says_none(typed):
             return BLANK_NUMBER._replace(typed=typed, shown="（空白）")
-        read = _as_kind(field.kind, cell, style, typed)
-    except (ValueError, OverflowError):
+        read = _as_kind(field, cell, style, typed)
+    except DoubtError as doubt:
+        kept = None if field.kind.number else doubt.value
+        read = Read(kept, tidy(doubt.typed), "BS008", doubt=doubt.doubt)
+    except (ValueError, ArithmeticError):
         read = Read(blank(field).value, tidy(typed), "BS008")
     if cell.formula is None or read.fault:
         return read
-    return Read(read.value, f"={cell.formula}", "BS007")
+    return Read(read.value, f"={cell.formula}", "BS007", bare=read.bare, counted=read.counted)
 
 
-def shown_text(cell: Cell, style: Style) -> str:
-    """A cell as a person sees it, whatever it is for."""
-    if cell.kind != "n":
-        return tidy({"1": "是", "0": "否"}.get(cell.value, "") if cell.kind == "b" else cell.value)
-    if style.date and cell.value:
-        return _date_text(cell.value)
-    return tidy(_number_text(cell.value, style))
+def seen_text(cell: Cell, style: Style) -> tuple[str, str]:
+    """A cell as a person sees it, whatever it is for; and why that is in doubt, if it is."""
+    if cell.kind == "b":
+        return {"1": "是", "0": "否"}.get(cell.value, ""), ""
+    if cell.kind != "n" or not cell.value:
+        return tidy(_typed(cell, style)), ""
+    try:
+        return str(number_values.text_of(number_values.stored(cell.value), style).value), ""
+    except DoubtError as doubt:
+        return doubt.typed, doubt.doubt
+    except ValueError:
+        return tidy(cell.value), ""
+
+
+def _may_be_none(field: Field) -> bool:
+    """Whether a field is a number that need not be there."""
+    return field.kind.number and not field.required
 
 
 def _typed(cell: Cell, style: Style) -> str:
     """What stands in a cell, as a person sees it."""
     match cell.kind:
         case "n":
-            return _number_text(cell.value, style)
+            return number_values.number_as_shown(cell.value, style)
         case "b":
             return "FALSE" if cell.value == "0" else "TRUE"
         case "d":
             return _iso_date_text(cell.value)
-    return cell.value
+    return cell.value if style.code in AS_STORED else _formatted(cell.value, style)
 
 
-def _as_kind(kind: Kind, cell: Cell, style: Style, typed: str) -> Read:
-    plain = tidy(typed)
-    if kind.number and not plain:
+def _formatted(text: str, style: Style) -> str:
+    """A text under a format that may put words around it."""
+    if "@" not in style.code and style.code.count(";") < 3:
+        return text
+    from budgetsheet.workbook.number_format import shown_text
+
+    return shown_text(style.code, text)
+
+
+def _as_kind(field: Field, cell: Cell, style: Style, typed: str) -> Read:
+    if field.kind.number and not tidy(typed) and not cell.value.strip():
         return BLANK_NUMBER
-    match kind:
+    if cell.kind == "n":
+        return _number(field, number_values.stored(cell.value), style)
+    return _text(field, typed)
+
+
+def _number(field: Field, number: Decimal, style: Style) -> Read:
+    match field.kind:
         case Kind.AMOUNT:
-            if cell.kind == "n":
-                return Read(money.normal_amount(_quantity(cell.value)), plain)
+            return number_values.amount_of(number, style)
+        case Kind.PERCENT:
+            return number_values.percent_of(number, style)
+        case Kind.SCORE:
+            return number_values.score_of(number, style)
+        case Kind.YEAR:
+            return _year(number_values.year_of(number, style))
+        case _ if field.kind is Kind.CODE or field.name == "code":
+            return number_values.code_of(number, style)
+    return number_values.text_of(number, style)
+
+
+def _text(field: Field, typed: str) -> Read:
+    plain = tidy(typed)
+    match field.kind:
+        case Kind.AMOUNT:
             return _told(money.parse_amount(plain), plain, money.format_amount)
         case Kind.PERCENT:
-            return _percent(cell, style, plain)
+            return _percent(plain)
         case Kind.SCORE:
-            return _score(cell, plain)
+            return _told(money.parse_score(plain), plain, money.format_score)
         case Kind.YEAR:
             return _year(plain)
         case Kind.CODE:
             code = bare_code(plain)
             return Read(code, typed, shown=code if code != typed else "")
-    text = _date_text(cell.value) if cell.kind == "n" and style.date else plain
-    return Read(text, typed, shown=text if text != typed else "")
+    return Read(plain, typed, shown=plain if plain != typed else "")
 
 
 def _told(number: Decimal, plain: str, show: object) -> Read:
@@ -104,20 +128,12 @@ def _told(number: Decimal, plain: str, show: object) -> Read:
     return Read(number, plain, shown=shown if shown != plain else "")
 
 
-def _percent(cell: Cell, style: Style, plain: str) -> Read:
-    if cell.kind != "n":
-        return _told(money.parse_percent(plain), plain, money.format_percent)
-    number = _quantity(cell.value)
-    if style.percent:
-        return Read(money.normal_percent(number * 100), plain)
-    percent = number * 100 if 0 < number <= 1 else number
-    return _told(money.normal_percent(percent), plain, money.format_percent)
-
-
-def _score(cell: Cell, plain: str) -> Read:
-    if cell.kind == "n":
-        return Read(money.normal_percent(_quantity(cell.value)), plain)
-    return _told(money.parse_score(plain), plain, money.format_score)
+def _percent(plain: str) -> Read:
+    """A percentage as text; without its sign it is judged with its row."""
+    percent = money.parse_percent(plain)
+    if half_width(plain).strip().endswith("%"):
+        return _told(percent, plain, money.format_percent)
+    return Read(None, plain, bare=percent)
 
 
 def _year(plain: str) -> Read:
@@ -125,32 +141,6 @@ def _year(plain: str) -> Read:
     if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
         raise ValueError(plain)
     return Read(int(digits), plain, shown=digits if digits != plain else "")
-
-
-def _number(text: str) -> Decimal:
-    """A stored number as Excel shows it: fifteen significant digits, no binary noise."""
-    number = Decimal(f"{float(text):.15g}")
-    if not number.is_finite():
-        raise ValueError(text)
-    return number
-
-
-def _quantity(text: str) -> Decimal:
-    """A stored number that an amount, a share or a score can be. Raises: ValueError."""
-    return money.within_reason(_number(text))
-
-
-def _number_text(text: str, style: Style) -> str:
-    """A number in a text entry, as a person sees it; beyond all reason as Excel's `1E+28`."""
-    try:
-        number = _number(text)
-    except ValueError:
-        return text
-    if number and not -_FINEST < number.adjusted() < _LARGEST:
-        return f"{number.normalize():E}"
-    if style.percent:
-        return money.format_percent(money.normal_percent(number * 100))
-    return f"{money.normal_percent(number):f}"
 
 
 def _iso_date_text(text: str) -> str:
@@ -161,14 +151,4 @@ def _iso_date_text(text: str) -> str:
         day = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _date_text(text: str) -> str:
-    from datetime import date, timedelta
-
-    try:
-        day = date(*_EPOCH) + timedelta(days=int(float(text)))
-    except (ValueError, OverflowError):  # a telephone number under a date's format: Excel shows #
-        return _number_text(text, Style())
     return f"{day.year}年{day.month}月{day.day}日"
