@@ -191,9 +191,13 @@ class Document:
         """Calculate every formula anew, whatever the file had stored."""
         self._call("recalculate")
 
+    def shown(self, sheet: str, area: str) -> list[list[str]]:
+        """Return what the cells of an area show, row by row."""
+        return list(self._call("strings", sheet=sheet, area=area))
+
     def column(self, sheet: str, area: str) -> list[str]:
         """Return what the cells of a column show, such as "I1:I40"."""
-        return [row[0] for row in self._call("strings", sheet=sheet, area=area)]
+        return [row[0] for row in self.shown(sheet, area)]
 
     def cells(self, sheet: str, area: str) -> list[list[dict[str, Any]]]:
         """Return rows of cells: value, string (as shown), formula, error (0 when none)."""
