@@ -136,13 +136,10 @@ def test_an_amount_is_what_the_cell_shows_or_is_told(
     assert bool(reading.normalised) == noted
 
 
-def test_a_nought_of_accounts_is_a_nought(book: bytes) -> None:
-    assert read(book, OTHER, "0", ACCOUNT).filing.projects[0].other_funds == Decimal("0.00")
-
-
-def test_a_nought_shown_as_none_is_none(book: bytes) -> None:
-    reading = read(book, OTHER, "0", '0.00;-0.00;"无"')
-    assert (reading.filing.projects[0].other_funds, told(reading)) == (None, [])
+@pytest.mark.parametrize("code", [ACCOUNT, '0.00;-0.00;"-"', '0.00;-0.00;"无"', "0.00;-0.00;—"])
+def test_a_nought_shown_as_nothing_is_a_nought(book: bytes, code: str) -> None:
+    reading = read(book, OTHER, "0", code)
+    assert (reading.filing.projects[0].other_funds, told(reading)) == (Decimal("0.00"), [])
 
 
 @pytest.mark.parametrize(
