@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import isclose
 from pathlib import Path
 
 from budgetsheet import services
@@ -49,7 +50,8 @@ def _alike(stored: CellFormula, value: str | float | None) -> bool:
         return stored.kind == "str" and (stored.value or "") == value
     if value is None:
         return stored.kind == "e"
-    return stored.kind in "nb" and abs(float(stored.value or "nan") - value) < 1e-9
+    known = float(stored.value or "nan")
+    return stored.kind in "nb" and isclose(known, value, rel_tol=1e-12, abs_tol=1e-9)
 
 
 def told_in(book: Document, filing: Filing) -> Verdicts:
