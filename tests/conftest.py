@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.naming import case_name
 from support.office import Office, why_absent
 from support.validator import Validator
 
@@ -28,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let whoever changed the window, the sheets or the exports renew what tests hold to."""
     parser.addoption("--renew-pictures", action="store_true", help="put new pictures into docs/")
     parser.addoption("--renew-snapshots", action="store_true", help="write the exports' shapes")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Give a case the same name in every worker."""
+    return case_name(val)
 
 
 @pytest.fixture(scope="session")

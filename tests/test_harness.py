@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from support import office as office_module
+from support.naming import case_name
 from support.office import Document, Office, OfficeError
 from support.validator import Validator
 
@@ -184,3 +186,18 @@ def test_workers_keep_the_groups_of_the_tests_together(tmp_path: Path) -> None:
     lines = [line for line in done.stdout.splitlines() if line.startswith("worker ")]
     assert len(lines) == 8
     assert len(set(lines)) == 1
+
+
+def test_the_names_of_the_cases_are_the_same_in_every_worker() -> None:
+    """A zip made while the tests are collected bears the second; its case must not."""
+    names = []
+    for second in (10, 20):
+        entry = zipfile.ZipInfo("word/document.xml", (2027, 1, 1, 8, 30, second))
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as package:
+            package.writestr(entry, b"<a/>" * 1000)
+        names.append(case_name(made.getvalue()))
+    assert names == ["PK\\x03\\x04\\x14\\x00\\x00\\x00"] * 2
+    assert case_name("长" * 9000) == "长" * 20 + "… 9000"
+    assert case_name("短") is None
+    assert case_name(7) is None
