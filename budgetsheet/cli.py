@@ -1,10 +1,12 @@
 """The command line: what can be written, and the exit codes.
 
-Exit codes: 0 nothing blocks, 1 errors found, 2 cannot be used (one line says why).
+Exit codes: 0 nothing blocks, 1 errors found, 2 cannot be used (one line says why), 3 a fault
+of the program's own (one line says where the detail is), 130 stopped by the keyboard.
 """
 
 import argparse
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -16,11 +18,13 @@ from budgetsheet import __version__
 from budgetsheet.errors import UnusableError
 from budgetsheet.usage import Parser
 
-OK, ERRORS_FOUND, UNUSABLE = 0, 1, 2
+OK, ERRORS_FOUND, UNUSABLE, FAULT, STOPPED = 0, 1, 2, 3, 130
 _BOOK = "填报工作簿"
 _OUT = "要写出的工作簿"
 _FORCE = "文件已存在也写，旧的留作 .bak"
 _JSON = "给程序用的格式"
+_NOBODY_LISTENS = (errno.EPIPE, errno.EINVAL, errno.EBADF)
+"""What the end of a pipe says, on Windows too, when its reader has gone."""
 _GARBAGE_THRESHOLD = 100_000
 """A command makes few cycles; looking for them at every 700 objects took 5 ms of `check`."""
 
@@ -31,30 +35,74 @@ def run() -> NoReturn:
     Source: Python's tidying-up before the end took 8 of the 75 ms of `check`. Files are closed
     where they are written, so nothing is left to it.
     """
-    code = main()
-    with contextlib.suppress(OSError):  # whoever listened has gone
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code)
+    try:
+        code = main()
+    except SystemExit as ended:  # the parser's own
+        code = ended.code if isinstance(ended.code, int) else UNUSABLE
+    os._exit(_all_said(code))
+
+
+def _all_said(code: int) -> int:
+    """The exit code after what was printed has gone out; what could not go out is no success."""
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError as error:
+        if error.errno not in _NOBODY_LISTENS:
+            from budgetsheet.system_errors import reason
+
+            _say(f"结果没有全部显示出来（{reason(error)}），请换一个地方再输出一次。")
+            return FAULT
+    except ValueError:  # closed
+        return code
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    _speak_utf8()
-    gc.set_threshold(_GARBAGE_THRESHOLD)
-    options = _parser().parse_args(arguments)
     try:
-        from budgetsheet import commands
-
-        return getattr(commands, options.command)(options)  # type: ignore[no-any-return]
+        return _run(arguments)
     except UnusableError as error:
-        print(f"{error.rule}：{error.message}" if error.rule else error.message, file=sys.stderr)
+        _say(f"{error.rule}：{error.message}" if error.rule else error.message)
         return UNUSABLE
     except BrokenPipeError:
         return OK
     except KeyboardInterrupt:
-        print("已取消，没有改动任何文件。", file=sys.stderr)
-        return UNUSABLE
+        _say("已取消；已写好的文件是完整的，其余没有改动。")
+        return STOPPED
+    except Exception as error:
+        return _mishap(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    _speak_utf8()
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+    options = _parser().parse_args(arguments)
+    from budgetsheet import commands
+
+    return getattr(commands, options.command)(options)  # type: ignore[no-any-return]
+
+
+def _mishap(error: Exception) -> int:
+    """Say in one sentence that the program failed, and where the detail lies."""
+    from budgetsheet.mishaps import put_down
+
+    _say(put_down(error).sentence)
+    return FAULT
+
+
+def _say(sentence: str) -> None:
+    """One line to the person, whatever the console can show and whether anybody listens."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        print(sentence, file=stream, flush=True)
+    except UnicodeError:
+        code = getattr(stream, "encoding", None) or "ascii"
+        print(sentence.encode(code, "replace").decode(code), file=stream, flush=True)
+    except (OSError, ValueError):
+        return
 
 
 def _speak_utf8() -> None:
@@ -62,7 +110,8 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
+            with contextlib.suppress(ValueError):  # closed
+                reconfigure(encoding="utf-8", errors="replace")
 
 
 def _year(text: str) -> int:

@@ -106,7 +106,12 @@ class Progress:
 
     def tell(self, done: int, of: int) -> None:
         """Show how far the work has come."""
-        if sys.stderr.isatty() and time.monotonic() - self._began > 1:
+        if (
+            of
+            and sys.stderr is not None
+            and sys.stderr.isatty()
+            and time.monotonic() - self._began > 1
+        ):
             bar = "█" * (done * 30 // of)
             print(f"\r{self._what} {bar:<30} {done}/{of}", end="", file=sys.stderr, flush=True)
             self._shown = True

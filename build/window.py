@@ -1,5 +1,12 @@
 """The window: `预算绩效填报.exe`."""
 
-from budgetsheet.desktop.app import main
+from budgetsheet.desktop.guard import guarded
 
-raise SystemExit(main())
+
+def _start() -> int:
+    from budgetsheet.desktop.app import main
+
+    return main()
+
+
+raise SystemExit(guarded(_start))

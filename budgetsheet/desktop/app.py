@@ -1,15 +1,18 @@
 """The window itself: its two pages, its keys, and what comes in from outside."""
 
 import sys
+import threading
 import tkinter as tk
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
-from budgetsheet.desktop import drop, instance, look, place, settings, system
+from budgetsheet.desktop import drop, guard, instance, look, place, settings, system
 from budgetsheet.desktop.dialogues import Dialogues
 from budgetsheet.desktop.doors import Doors
+from budgetsheet.desktop.guard import guarded
 from budgetsheet.desktop.jobs import Work
 from budgetsheet.desktop.notice import Notice
 from budgetsheet.desktop.openable import sort_out
@@ -17,11 +20,13 @@ from budgetsheet.desktop.settings import Settings
 from budgetsheet.desktop.start_page import StartPage
 from budgetsheet.desktop.watch import Stamp, Watch
 from budgetsheet.desktop.work import WorkRow
+from budgetsheet.mishaps import failure_of
 
 if TYPE_CHECKING:
     from budgetsheet.desktop.book import OpenBook
 
 MANUAL = Path(__file__).parent.parent / "_manual" / "manual.html"
+_NO_BROWSER = "没有找到能打开使用说明的浏览器。它在 {path}，请用任一浏览器打开。"
 _NEWS_MS = 500
 _RIBBON_MS = 800
 _BREATH_MS = 50
@@ -38,6 +43,9 @@ class App:
         self.folder = folder
         self.settings = settings.load(folder)
         self.root = tk.Tk(className="budgetsheet")
+        self.root.report_callback_exception = self._stumbled
+        self.root.tk.createcommand("bgerror", self._stumbled_in_tcl)
+        self.unheard: deque[BaseException] = deque()
         self.root.title(self.title)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
         look.dress(self.root)
@@ -117,12 +125,30 @@ class App:
         self.notice.say("已取消，没有改动任何文件。")
 
     def _listen(self) -> None:
-        """Hear what became of the open workbook."""
+        """Hear what became of the open workbook, and of threads that failed."""
+        self.root.after(_NEWS_MS, self._listen)
+        if self.unheard:
+            self._stumbled(None, self.unheard.popleft(), None)
         if self.book is not None and self.work.job is None:
             change = self.watch.news()
             if change is not None:
                 self.book.react(change)
-        self.root.after(_NEWS_MS, self._listen)
+
+    def _stumbled(self, _: object, error: BaseException, __: object) -> None:
+        """Some callback failed: say so, with the detail to copy; the window goes on."""
+        try:
+            self.notice.fail(failure_of(error))
+        except (tk.TclError, AttributeError):  # the window is not whole yet, or no more
+            guard.tell(error)
+
+    def _stumbled_in_tcl(self, message: str) -> None:
+        where = self.root.tk.eval("set ::errorInfo")
+        self._stumbled(None, tk.TclError(f"{message}\n{where}"), None)
+
+    def hear_thread(self, failed: threading.ExceptHookArgs) -> None:
+        """A thread ended in an error; the window's own thread tells it."""
+        if failed.exc_value is not None:
+            self.unheard.append(failed.exc_value)
 
     def when_shown(self, act: Callable[[], None]) -> None:
         """Do something as soon as the window is on the screen, not before."""
@@ -166,9 +192,16 @@ class App:
     def help(self) -> None:
         """Open the manual, where it ships with the program."""
         if MANUAL.is_file():
-            system.open_file(MANUAL)
+            self.show_file(MANUAL, _NO_BROWSER)
         else:
             self.notice.say("使用说明在程序文件夹的 docs 目录里。")
+
+    def show_file(self, path: Path, otherwise: str) -> None:
+        """Open a file or a folder with the system's program for it, or say what to do instead."""
+        try:
+            system.open_file(path)
+        except OSError:
+            self.notice.say(otherwise.format(path=path))
 
     def manage_ribbon(self) -> None:
         """Put the buttons into Excel's ribbon, or take them out."""
@@ -198,7 +231,10 @@ class App:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window; files named as arguments (dropped on the program) are opened."""
-    names = list(sys.argv[1:] if arguments is None else arguments)
+    return guarded(lambda: _main(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _main(names: list[str]) -> int:
     if names[:1] == ["ribbon"]:
         from budgetsheet.desktop import ribbon_call
 
@@ -207,6 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if opening.path is not None and instance.bring_forward(opening.path):
         return 0
     app = App(settings.settings_folder())
+    threading.excepthook = app.hear_thread
     if names:
         app.when_shown(lambda: app.doors.take(names))
     elif app.has_ribbon:

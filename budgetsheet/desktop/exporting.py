@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budgetsheet.desktop import system
 from budgetsheet.desktop.dialogues import PACKAGE_KINDS
 from budgetsheet.desktop.jobs import Progress
 from budgetsheet.desktop.watch import stamp_of
@@ -16,6 +15,7 @@ EXTRAS = (
     (PACKAGE, "打包成一个 .zip（附校验清单）"),
     (APPENDIX, "附图表（Word、PDF 的末尾）"),
 )
+_NO_FOLDER = "系统没能打开文件夹，它可能被移走了。位置：{path}，请在资源管理器里打开。"
 _DRAFT = "还有错误没有改，不能导出正式文件。要导出带“草稿”字样的吗？"
 
 
@@ -78,4 +78,5 @@ def _tell(book: "OpenBook", wanted: Wanted, count: int, told: str) -> None:
     packed = PACKAGE in wanted.extras
     folder = target.parent if packed else target
     said = f"已打包到 {target}，清单在包里。" if packed else f"已导出 {count} 个文件到 {target}。"
-    book.app.notice.say(f"{said}{told}", ("打开文件夹", lambda: system.open_file(folder)))
+    offer = ("打开文件夹", lambda: book.app.show_file(folder, _NO_FOLDER))
+    book.app.notice.say(f"{said}{told}", offer)

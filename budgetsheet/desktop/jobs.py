@@ -5,8 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from budgetsheet import __version__
-from budgetsheet.errors import UnusableError
+from budgetsheet.mishaps import UNCHANGED, Failure, failure_of
 
 Progress = Callable[[int, int], None]
 Work = Callable[[Progress], Any]
@@ -14,19 +13,6 @@ Work = Callable[[Progress], Any]
 
 class CancelledError(Exception):
     """The person does not want the work any more."""
-
-
-class Failure(NamedTuple):
-    """Why work did not come to its end: a sentence, and the detail that can be copied."""
-
-    sentence: str
-    detail: str = ""
-
-    @property
-    def report(self) -> str:
-        """What a person copies and sends to whoever maintains the program."""
-        lines = (f"budgetsheet {__version__}", self.sentence, self.detail)
-        return "\n".join(line for line in lines if line)
 
 
 class Done(NamedTuple):
@@ -79,10 +65,5 @@ class Job:
             return Done(self._work(self._progress))
         except CancelledError:
             return Done(cancelled=True)
-        except UnusableError as error:
-            return Done(failure=Failure(error.message))
-        except Exception:
-            from traceback import format_exc
-
-            sentence = "程序出了意外，文件没有改动。请把详情复制下来发给维护的人。"
-            return Done(failure=Failure(sentence, format_exc()))
+        except BaseException as error:  # whatever it is, the window must not wait for ever
+            return Done(failure=failure_of(error, UNCHANGED))

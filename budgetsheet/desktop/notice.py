@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from budgetsheet.desktop import look
-from budgetsheet.desktop.jobs import Failure
+from budgetsheet.mishaps import Failure
 
 _BUTTONS_WIDTH = 260
 """Room for the buttons at the right. Units: points at 96 dots an inch."""

@@ -107,28 +107,41 @@ def plan(call: Call) -> Shown:
 
 
 def run(words: Sequence[str]) -> int:
-    """Answer a button; the copy is gone afterwards. Exit code 1 tells a fault of ours."""
+    """Answer a button; the copy is gone afterwards. Exit code 3 tells a fault of ours."""
     with tempfile.TemporaryDirectory(prefix="budgetsheet-", ignore_cleanup_errors=True) as folder:
         return _answer(parse(words, Path(folder)))
 
 
 def _answer(call: Call) -> int:
     from budgetsheet.desktop import app as window
-    from budgetsheet.desktop import system
+    from budgetsheet.desktop.guard import FAULT
     from budgetsheet.desktop.settings import settings_folder
 
-    if call.action == "help" and window.MANUAL.is_file():
-        system.open_file(window.MANUAL)
+    if call.action == "help" and _manual_opens(window.MANUAL):
         return 0
     if call.action in _DOING:
         toast = _in_the_corner(call)
         if toast is None or not toast.wanted:
-            return 1 if toast and toast.failure.detail else 0
+            return FAULT if toast and toast.failure.detail else 0
         call = call._replace(action="open")
     app = window.App(settings_folder())
-    app.root.after(_SOON_MS, lambda: present(app, call))
+    show = app.help if call.action == "help" else partial(present, app, call)
+    app.root.after(_SOON_MS, show)
     app.run()
     return 0
+
+
+def _manual_opens(manual: Path) -> bool:
+    """Whether the system shows the manual; if not, the window says why."""
+    from budgetsheet.desktop import system
+
+    if not manual.is_file():
+        return False
+    try:
+        system.open_file(manual)
+    except OSError:
+        return False
+    return True
 
 
 def _in_the_corner(call: Call) -> "Toast | None":

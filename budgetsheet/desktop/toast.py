@@ -7,8 +7,9 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from budgetsheet.desktop import look
-from budgetsheet.desktop.jobs import Done, Failure, Job
+from budgetsheet.desktop import guard, look
+from budgetsheet.desktop.jobs import Done, Job
+from budgetsheet.mishaps import Failure, failure_of
 
 _POLL_MS = 40
 _WIDTH, _MARGIN = 420, 48
@@ -30,6 +31,7 @@ class Toast:
         self.root.title("预算绩效填报")
         look.dress(self.root)
         self.wanted, self.failure = False, Failure("")
+        self.root.report_callback_exception = self._stumbled
         self._lay_out()
         self.root.overrideredirect(True)
         self.root.attributes("-topmost", True)
@@ -53,7 +55,7 @@ class Toast:
         """Do the work beside the window; then show its sentence for as long as it takes to read."""
         self.say(doing)
         job = Job(lambda _: work())
-        self._poll(job)
+        self.root.after(_POLL_MS, lambda: self._poll(job))
         self.root.mainloop()
         job.wait(_LAST_WORDS_SECONDS)  # put away in the middle, it still comes to its end
         return self
@@ -75,11 +77,22 @@ class Toast:
             self.root.after(_POLL_MS, lambda: self._poll(job))
             return
         self.failure = event.failure or self.failure
+        self._end(self.failure.sentence or event.result)
+
+    def _end(self, said: str) -> None:
+        """Show the last sentence, as long as it takes to read."""
+        self.root.after(max(_LEAST_MS, len(said) * _READING_MS), self.root.destroy)
         if self.failure.detail:
             self.copy.pack(side="left", padx=(0, look.px(self.root, 12)))
-        said = self.failure.sentence or event.result
         self.say(said)
-        self.root.after(max(_LEAST_MS, len(said) * _READING_MS), self.root.destroy)
+
+    def _stumbled(self, _: object, error: BaseException, __: object) -> None:
+        """A callback failed: say so in the place of what was being done."""
+        self.failure = failure_of(error)
+        try:
+            self._end(self.failure.sentence)
+        except tk.TclError:  # it is being put away
+            guard.tell(error)
 
     def _copy(self) -> None:
         self.root.clipboard_clear()

@@ -27,7 +27,7 @@ def stamp_of(path: Path) -> Stamp | None:
     """The file's stamp, None when it is not there."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
 

@@ -6,7 +6,8 @@ from tkinter import ttk
 from typing import Any
 
 from budgetsheet.desktop import look
-from budgetsheet.desktop.jobs import Done, Failure, Job, Work
+from budgetsheet.desktop.jobs import Done, Job, Work
+from budgetsheet.mishaps import Failure
 
 _POLL_MS = 60
 _PATIENCE_MS = 300
@@ -62,13 +63,13 @@ class WorkRow:
             self.row.pack(side="bottom", fill="x")
 
     def _poll(self, job: Job, done: Callable[[Any], None]) -> None:
-        event = job.poll()
-        while event is not None and not isinstance(event, Done):
-            self.bar.stop()
-            self.bar.configure(mode="determinate", maximum=event[1], value=event[0])
-            event = job.poll()
+        event: Done | None = None
+        try:
+            event = self._hear(job)
+        finally:
+            if event is None:
+                self._root.after(_POLL_MS, lambda: self._poll(job, done))
         if event is None:
-            self._root.after(_POLL_MS, lambda: self._poll(job, done))
             return
         self.job = None
         self.bar.stop()
@@ -79,3 +80,12 @@ class WorkRow:
             self._cancelled()
         else:
             done(event.result)
+
+    def _hear(self, job: Job) -> Done | None:
+        """Show how far the job has come; its end, once it is there."""
+        event = job.poll()
+        while event is not None and not isinstance(event, Done):
+            self.bar.stop()
+            self.bar.configure(mode="determinate", maximum=event[1], value=event[0])
+            event = job.poll()
+        return event

@@ -258,7 +258,7 @@ class TestInExcel:
         monkeypatch.setattr(session, "check", lambda *_: 1 / 0)
         monkeypatch.setattr(toast, "_LEAST_MS", 1)
         monkeypatch.setattr(toast, "_READING_MS", 0)
-        assert app_module.main(["ribbon", "check", str(book), ""]) == 1
+        assert app_module.main(["ribbon", "check", str(book), ""]) == 3
 
     def test_from_the_corner_the_window_opens_and_repeats_nothing(
         self, screen: str, book: Path, monkeypatch: pytest.MonkeyPatch
