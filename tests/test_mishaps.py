@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.waiting import CEILING
 
 from budgetsheet import cli, commands, importing, making, mishaps, packages, services, storage
 from budgetsheet.cli import main
@@ -209,7 +210,7 @@ def test_a_reader_that_has_gone_is_no_fault(words: list[str]) -> None:
     os.close(reading)
     process = child(*words, stdout=writing)
     os.close(writing)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=CEILING)
     assert "Traceback" not in err
     assert "Exception" not in err
     assert process.returncode in (0, 2)
@@ -220,7 +221,7 @@ def test_a_reader_that_has_gone_is_no_fault(words: list[str]) -> None:
 def test_what_could_not_be_shown_is_no_success(words: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         process = child(*words, stdout=full)
-        _, err = process.communicate(timeout=120)
+        _, err = process.communicate(timeout=CEILING)
     assert (process.returncode, err.count("\n")) == (3, 1)
     assert "磁盘满了" in err
 
@@ -234,7 +235,7 @@ import sys, time
 from budgetsheet import cli, importing
 def slow(*_):
     print("ready", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 importing.read_document = slow
 cli.run()
 """
@@ -242,7 +243,7 @@ cli.run()
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=CEILING)
     assert (process.returncode, err.count("\n")) == (130, 1)
     assert err.startswith("已取消")
     assert not out.exists()

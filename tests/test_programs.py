@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.waiting import CEILING
 
 import budgetsheet
 from budgetsheet import programs
@@ -135,6 +136,7 @@ def test_a_starter_that_fails_is_an_error(
     starter.write_text(f"#!/bin/sh\nexit {code}\n")
     starter.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(system, "_PATIENCE_SECONDS", CEILING)
     with pytest.raises(OSError, match="xdg-open"):
         system.open_file(tmp_path)
     starter.write_text("#!/bin/sh\nexit 0\n")

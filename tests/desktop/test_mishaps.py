@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.waiting import CEILING
 
 from budgetsheet import services
 from budgetsheet.desktop import app as window
@@ -181,7 +182,7 @@ def test_a_fault_in_any_service_behind_the_window(
                          ids=lambda e: type(e).__name__)  # fmt: skip
 def test_a_job_ends_whatever_is_raised_in_it(error: BaseException) -> None:
     job = Job(raising(error))
-    job.wait(30)
+    job.wait(CEILING)
     done = job.poll()
     assert isinstance(done, Done)
     assert done.failure is not None
