@@ -45,9 +45,11 @@ def new(options: Namespace) -> int:
 
 def import_(options: Namespace) -> int:
     """Read a document into a fresh workbook and say where everything went."""
-    result = services.import_document(
-        options.document, options.out, options.year, options.force, options.scheme, options.report
-    )
+    with Progress("正在导入") as progress:
+        result = services.import_document(
+            options.document, options.out, options.year, options.force, options.scheme,
+            options.report, progress.tell,
+        )  # fmt: skip
     if options.json:
         from budgetsheet.importing import report_json
 
@@ -112,7 +114,8 @@ def _check_live(options: Namespace) -> int:
 
 def rescue(options: Namespace) -> int:
     """Carry what can be read into a fresh workbook, and list what was not in order."""
-    checked, told = services.rescue(options.book, options.out, options.force)
+    with Progress("正在转入") as progress:
+        checked, told = services.rescue(options.book, options.out, options.force, progress.tell)
     print(f"已转入新表：{options.out}（{len(checked.reading.filing.projects)} 个项目）")
     for sentence in told:
         print(f"  {sentence}")

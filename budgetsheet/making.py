@@ -1,9 +1,10 @@
 """Makes the workbook of a filing, and reads it back before anybody relies on it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
-from budgetsheet import rules
+from budgetsheet import pace, rules
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Hit
 from budgetsheet.form import book as names
@@ -21,6 +22,14 @@ Progress = Callable[[int, int], None]
 
 def silent(done: int, of: int) -> None:
     """No progress is shown."""
+
+
+def heeding(progress: Progress) -> AbstractContextManager[None]:
+    """Tell of each step of what is read meanwhile, of which nobody knows how many there are.
+
+    Whoever is told may raise, and so stop the reading.
+    """
+    return pace.heard_by(lambda: progress(0, 1))
 
 
 class Made(NamedTuple):

@@ -107,7 +107,7 @@ class Progress:
     def tell(self, done: int, of: int) -> None:
         """Show how far the work has come."""
         if (
-            of
+            done
             and sys.stderr is not None
             and sys.stderr.isatty()
             and time.monotonic() - self._began > 1

@@ -13,7 +13,7 @@ from budgetsheet import rules, storage
 from budgetsheet.errors import UnusableError
 from budgetsheet.filings import adding, blank_filing, blank_project
 from budgetsheet.findings import Finding
-from budgetsheet.making import Progress, fresh_workbook, made_workbook, now, silent
+from budgetsheet.making import Progress, fresh_workbook, heeding, made_workbook, now, silent
 from budgetsheet.model import Filing, replace
 from budgetsheet.staleness import stale_hits
 from budgetsheet.workbook.reader import Reading, read_workbook
@@ -128,7 +128,8 @@ def import_document(
 
     over = _refuse_target(out, force)
     over_report = _refuse_report(report, source, out, force) if report else over
-    found = read_document(storage.read_file(source), source.suffix, scheme, year, carried)
+    with heeding(progress):
+        found = read_document(storage.read_file(source), source.suffix, scheme, year, carried)
     made = made_workbook(found.filing, progress)
     told = tuple((each.place, each.before, each.message) for each in made.changed)
     found = found._replace(notes=(*found.notes, *told))
@@ -186,7 +187,9 @@ def fix(path: Path) -> tuple[Checked, list[Change]]:
     return _rewritten(path, data, lambda f: replace(filing, unplaced=f.unplaced), silent), placed
 
 
-def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[str]]:
+def rescue(
+    source: Path, out: Path, force: bool = False, progress: Progress = silent
+) -> tuple[Checked, list[str]]:
     """Carry everything readable of a damaged workbook into a fresh one.
 
     Gives what the fresh workbook says, and a sentence for each thing that was not in order
@@ -196,8 +199,11 @@ def rescue(source: Path, out: Path, force: bool = False) -> tuple[Checked, list[
     from budgetsheet.salvage import carried
 
     over = _refuse_target(out, force)
-    filing, told = carried(storage.read_file(source))
-    book = fresh_workbook(filing)
+    if storage.same_place(source, out):
+        raise UnusableError(f"新表会盖掉“{source.name}”，请给新表另起一个名字。")
+    with heeding(progress):
+        filing, told = carried(storage.read_file(source))
+    book = fresh_workbook(filing, progress)
     checked = _checked(out, read_workbook(book))
     storage.write_file(out, book, over=over)
     return checked, told
@@ -216,7 +222,8 @@ def _rewritten(path: Path, data: bytes, edit: "Edit", progress: Progress) -> Che
     from budgetsheet.form.indicator_order import in_scheme_order
     from budgetsheet.salvage import with_leftovers
 
-    reading = read_workbook(data)
+    with heeding(progress):
+        reading = read_workbook(data)
     if reading.lost:
         raise UnusableError(
             f"{'、'.join(reading.lost)}，更新会丢掉内容，所以没有更新，原文件没有改动。"
@@ -284,7 +291,8 @@ def _made(
     from budgetsheet.form.indicator_order import in_scheme_order
 
     wanted = publishing.formats_named(formats)
-    checked = check(path)
+    with heeding(progress):
+        checked = check(path)
     if checked.blocked and not draft:
         return checked, publishing.Made("", {}, now())
     stem = publishing.document_name(checked.reading.filing, path.stem, draft)

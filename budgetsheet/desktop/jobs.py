@@ -11,8 +11,8 @@ Progress = Callable[[int, int], None]
 Work = Callable[[Progress], Any]
 
 
-class CancelledError(Exception):
-    """The person does not want the work any more."""
+class CancelledError(BaseException):
+    """The person does not want the work any more; no reader takes it for a fault of its own."""
 
 
 class Done(NamedTuple):
@@ -27,7 +27,7 @@ class Job:
     """One piece of work in a thread of its own; `poll` is called from the window's thread.
 
     Work that only reads is left alone when it is cancelled; work that writes stops at its
-    next progress report, before anything is written.
+    next progress report or the next step of its reading, before anything is written.
     """
 
     def __init__(self, work: Work, reads_only: bool = False) -> None:
@@ -55,7 +55,8 @@ class Job:
     def _progress(self, done: int, of: int) -> None:
         if self._cancelled.is_set():
             raise CancelledError
-        self._events.append((done, of))
+        if done:
+            self._events.append((done, of))
 
     def _run(self) -> None:
         self._events.append(self._outcome())

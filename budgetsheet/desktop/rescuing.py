@@ -25,10 +25,10 @@ def rescue(app: "App", path: Path, unsaved: Path | None) -> None:
         app.notice.say(_SAME, (OFFER, lambda: rescue(app, path, unsaved)))
         return
 
-    def work(_: Progress) -> Any:
+    def work(progress: Progress) -> Any:
         from budgetsheet import services
 
-        return services.rescue(unsaved or path, out, force=True)
+        return services.rescue(unsaved or path, out, force=True, progress=progress)
 
     def done(result: Any) -> None:
         checked, told = result

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from budgetsheet import pace
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.items import Aside, Cell, Item, Line, Row
@@ -62,6 +63,7 @@ def _pages(data: bytes) -> Iterator[Page]:
 def _within_limits(opened: Any) -> Iterator[Page]:
     glyphs = 0
     for number in range(len(opened)):
+        pace.step()
         page = read_page(opened[number])
         glyphs += len(page.glyphs)
         if glyphs > MAX_GLYPHS:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from budgetsheet import pace
 from budgetsheet.importers.pdf_page import Glyph
 
 _SAME_LINE = 0.5
@@ -42,6 +43,7 @@ class TextLine(NamedTuple):
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """The lines, from the top; parts of a line far from each other are parted by a tab."""
+    pace.step()
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: ((g.top + g.bottom) / 2, g.left)):
         middle = (glyph.top + glyph.bottom) / 2

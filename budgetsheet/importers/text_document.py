@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from budgetsheet import pace
 from budgetsheet.document import DRAFT_MARK
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
@@ -57,7 +59,7 @@ def import_text(text: str, scheme: Scheme, year: int | None = None) -> Imported:
     Raises: UnusableError when there is nothing of the form in it.
     """
     words = Words(scheme)
-    return import_items([*read_items(text, words), *bookmarks(text)], words, year)
+    return import_items(chain(read_items(text, words), bookmarks(text)), words, year)
 
 
 def import_items(items: Iterable[Item], words: Words, year: int | None = None) -> Imported:
@@ -67,6 +69,7 @@ def import_items(items: Iterable[Item], words: Words, year: int | None = None) -
     """
     reader = _Reader(words)
     for item in items:
+        pace.step()
         reader.item(item)
     return reader.result(year)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from budgetsheet import pace
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.items import Aside, Item, Line, Span, grid_rows
@@ -136,6 +137,7 @@ class _Page:
         yield from self._flush()
 
     def _walk(self, element: Any, depth: int) -> Iterator[Item]:
+        pace.step()
         tag = _tag(element)
         if not tag or tag in _SILENT:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from budgetsheet import pace
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.items import CONTENTS, UNDER_MERGE, Aside, Item, Line, Span, grid_rows
 from budgetsheet.importers.text_document import Imported, import_items
@@ -55,6 +56,7 @@ class _Document:
 
     def _walk(self, container: Any, depth: int) -> Iterator[Item]:
         for element in container:
+            pace.step()
             tag = local(element)
             if tag == "p":
                 yield from self._paragraph(element)
@@ -107,6 +109,7 @@ class _Document:
         rows: list[tuple[int, list[Span], list[int]]] = []
         behind: list[list[Item]] = []
         for row in _inside(table, "tr"):
+            pace.step()
             self._number += 1
             if any(local(e) == "del" for p in children(row, "trPr") for e in p):
                 behind.append(list(self._left_out(row, "修订中已删除的行")))

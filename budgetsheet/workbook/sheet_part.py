@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from budgetsheet import pace
 from budgetsheet.errors import UnusableError
 from budgetsheet.form.grid import Area, column_letters
 from budgetsheet.workbook import kinds
@@ -96,6 +97,7 @@ def _collector(sheet: SheetPart, strings: list[str], room: int, skip_the_rest: S
         elif kind == _FORMULA:
             formula = into = []
         elif kind == _ROW:
+            pace.step()
             row, before = int(attributes.get("r", row + 1)), ""
             sheet.last_row = max(sheet.last_row, row)
         elif kind == _PHONETIC:
