@@ -1,4 +1,4 @@
-"""BS001–BS009: faults of the workbook itself, told while it is read."""
+"""BS001–BS011: faults of the workbook itself, told while it is read."""
 
 from budgetsheet.findings import Severity
 from budgetsheet.rules.base import declare, told_by_reader
@@ -75,8 +75,16 @@ FOREIGN = told_by_reader(declare(
     example="为了备注加了一张“说明”，或者文件里带着宏。",
     source=_READING, found="{what}", expected="",
 ))  # fmt: skip
+LOCKED = told_by_reader(declare(
+    "BS011", Severity.WARNING, "填写格被锁住",
+    "{cells} 是填写格，却被锁住了，在表里改不了。",
+    "点“更新概述与汇总”就恢复成能填的格子；从别处粘贴时用“选择性粘贴”的“数值”，就不会带来锁定。",
+    why="从别处复制的格子粘贴过来时，连它的锁定一起带来，以后想改改不动。",
+    example="从上年的表里复制几格，直接粘贴到指标行。",
+    source=_READING, found="锁定 {count} 格", expected="可以填写",
+))  # fmt: skip
 
 RULES = (
     UNUSABLE, OTHER_FORM, LABEL_CHANGED, UNPROTECTED, SHEET_MISSING, ANCHOR_MOVED,
-    FORMULA, UNREADABLE, ERROR_VALUE, FOREIGN,
+    FORMULA, UNREADABLE, ERROR_VALUE, FOREIGN, LOCKED,
 )  # fmt: skip

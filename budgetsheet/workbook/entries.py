@@ -24,10 +24,19 @@ from budgetsheet.model import (
 )
 from budgetsheet.text import MAX_CELL, too_long, without_blanks
 from budgetsheet.workbook import kinds
+from budgetsheet.workbook.locks import Entered, locked_entries
 from budgetsheet.workbook.opened import Opened
+from budgetsheet.workbook.pasted import (
+    Spread,
+    beside_in_words,
+    inner_columns,
+    pasted_in_words,
+    spread_row,
+)
 from budgetsheet.workbook.placement import Placement
 from budgetsheet.workbook.plan_row import judged, miscounted
 from budgetsheet.workbook.reading import Location, Reading
+from budgetsheet.workbook.sheet_part import parse_area
 from budgetsheet.workbook.values import Read, Value, blank, read_entry
 
 _MOST_TEXT = 20_000_000
@@ -42,6 +51,9 @@ class Entries:
     def __init__(self, opened: Opened, out: Reading) -> None:
         self._opened, self._out = opened, out
         self.unreadable: list[Unreadable] = []
+        self._entered: list[Entered] = []
+        self._pasted: list[tuple[tuple[str, str], ...]] = []
+        self._beside: list[tuple[str, str]] = []
         self._room = _MOST_TEXT
 
     def _hit(self, rule: str, path: str, **said: object) -> None:
@@ -57,6 +69,7 @@ class Entries:
     def _read(self, path: str, name: str, entry: Entry, address: str) -> Read:
         """What one entry says; its place is noted."""
         self._out.places[path] = Location(name, address, entry.field.label)
+        self._entered.append(Entered(path, address))
         cell = self._opened.sheet(name).cells.get(address)
         if cell is None:
             return blank(entry.field)
@@ -112,12 +125,29 @@ class Entries:
         singles: dict[str, Any] = {
             e.path: self._single(key, name, e, now[e.path]) for e in sheet.single_fields
         }
-        return Project(
+        found = Project(
             **singles,
             spending_plan=self._plan(sheet, key, name, now["spending_plan"]),
             objectives=self._objectives(sheet, key, name, now["objectives"]),
             indicators=self._indicators(sheet, key, name, now["indicators"]),
         )
+        self._tell_cells(key, name)
+        return found
+
+    def _tell_cells(self, key: str, name: str) -> None:
+        """Tell what pasting did to a sheet: cells that moved, that have no place, that lock."""
+        if self._pasted:
+            cell = self._pasted[0][0][1]
+            self._tell_at(f"{key}.{cell}", name, cell, pasted_in_words(self._pasted))
+        if self._beside:
+            cells, owners = zip(*self._beside, strict=True)
+            self._tell_at(f"{key}.{cells[0]}", name, owners[0], beside_in_words(cells))
+        self._out.hits += locked_entries(self._opened, name, self._entered)
+        self._entered, self._pasted, self._beside = [], [], []
+
+    def _tell_at(self, path: str, name: str, cell: str, what: str) -> None:
+        self._out.places[path] = Location(name, cell, "粘贴的内容")
+        self._hit("BS006", path, what=what)
 
     def _plan(
         self, sheet: ProjectSheet, key: str, name: str, now: Area | None
@@ -125,20 +155,34 @@ class Entries:
         then = sheet.plan_entries
         before = area(0, then[0].area.left, right=then[-1].area.right)
         columns = self._columns(key, name, then, before, now)
-        reads = []
-        for entry, left in zip(then, columns, strict=True):
-            place = None
-            if now and left is not None:
-                wide = entry.area.right - entry.area.left
-                place = area(now.top, left, right=left + wide)
-            reads.append(self._single_read(f"{key}.{entry.path}", name, entry, place))
-        reads = judged(reads)
+        places = self._plan_places(name, then, columns, now)
+        reads = judged(
+            [
+                self._single_read(f"{key}.{entry.path}", name, entry, place)
+                for entry, place in zip(then, places, strict=True)
+            ]
+        )
         values = [self._noted(f"{key}.{e.path}", e, r) for e, r in zip(then, reads, strict=True)]
         months = sheet.scheme.plan_months
         for i in miscounted(reads):
             here = f"{reads[i].typed}（没有百分号，表里的公式当作 {reads[i].counted:f}%）"
             self._hit("BS203", f"{key}.{then[i].path}", month=months[i], here=here)
         return tuple(PlanNode(*each) for each in zip(months, values, strict=True))  # type: ignore[arg-type]
+
+    def _plan_places(
+        self, name: str, then: Sequence[Entry], columns: list[int | None], now: Area | None
+    ) -> list[Area | None]:
+        """Where each node of the plan stands, a pasted row of them included."""
+        if now is None:
+            return [None] * len(then)
+        spread = self._spread(name, now.top, then, columns)
+        if spread.moved:
+            return [parse_area(cell) for cell in spread.cells]
+        wide = (entry.area.right - entry.area.left for entry in then)
+        return [
+            None if left is None else area(now.top, left, right=left + more)
+            for left, more in zip(columns, wide, strict=True)
+        ]
 
     def _objectives(
         self, sheet: ProjectSheet, key: str, name: str, now: Area | None
@@ -149,7 +193,8 @@ class Entries:
         part = self._opened.sheet(name)
         for row in self._rows_of(name, now):
             assert now
-            path, address = f"{key}.objectives.{len(found)}", area(row, now.left).cell
+            path = f"{key}.objectives.{len(found)}"
+            (address,) = self._spread(name, row, (entry,), (now.left,)).cells
             if part.filled(address):
                 found.append(str(self._value(path, name, entry, address) or ""))
         return tuple(text for text in found if text)
@@ -165,7 +210,7 @@ class Entries:
         part = self._opened.sheet(name)
         found: list[Indicator] = []
         for row in self._rows_of(name, now):
-            addresses = _addresses(row, columns)
+            addresses = self._spread(name, row, entries, columns).cells
             if not any(part.filled(address) for address in addresses):
                 continue
             path = f"{key}.indicators.{len(found)}"
@@ -192,6 +237,16 @@ class Entries:
         """Note where a table as a whole is told: at its first entry."""
         cell = area(now.top, now.left).cell if now else ""
         self._out.places[path] = Location(name, cell, label)
+
+    def _spread(
+        self, name: str, row: int, entries: Sequence[Entry], columns: Sequence[int | None]
+    ) -> Spread:
+        """The cells of one row's entries; a block that was pasted over them is noted."""
+        found = spread_row(self._opened.sheet(name), row, entries, columns, inner_columns(entries))
+        if found.moved:
+            self._pasted.append(found.moved)
+        self._beside += found.beside
+        return found
 
     def _rows_of(self, name: str, now: Area | None) -> range:
         """The rows of a table that can hold anything."""
@@ -234,6 +289,7 @@ class Entries:
             table.name: list(self._rows(sheet, table.name, name, then, now[table.name]))
             for table, then in sheet.tables
         }
+        self._tell_cells("department", name)
         return replace(
             Filing(sheet.scheme.id),
             year=year if isinstance(year, int) else None,
@@ -254,7 +310,7 @@ class Entries:
         self._table_at(table, name, now, sheet.table(table)[0].heading)
         part = self._opened.sheet(name)
         for row in self._rows_of(name, now):
-            addresses = _addresses(row, columns)
+            addresses = self._spread(name, row, entries, columns).cells
             filled = [part.filled(address) for address in addresses]
             if any(filled):
                 here = paths.next(filled, [e.path.split(".")[2:] for e in entries])
@@ -262,11 +318,6 @@ class Entries:
                     str(self._value(path, name, e, address) or "")
                     for path, e, address in zip(here, entries, addresses, strict=True)
                 )
-
-
-def _addresses(row: int, columns: Sequence[int | None]) -> list[str]:
-    """The cells of one row; a blank address for a column that is gone."""
-    return ["" if column is None else area(row, column).cell for column in columns]
 
 
 def _under(heads: dict[str, int], entry: Entry) -> int | None:

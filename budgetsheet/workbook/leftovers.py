@@ -107,6 +107,7 @@ class _Search:
 
     def _on_our_sheet(self, name: str, twin: str) -> Iterator[Leftover]:
         fresh = _Fresh(self._new.sheet(twin), self._own)
+        fresh.follow(self._old.sheet(name))
         read = self._read.get(name, set()) | self._listed(name)
         for address, cell in self._old.sheet(name).cells.items():
             if address in read or not cell.value.strip() or fresh.has(address, cell):
@@ -167,6 +168,11 @@ class _Fresh:
         placed = [(parse_area(a), c) for a, c in sheet.cells.items()]
         self._columns = {p.left for p, c in placed if p and c.formula is not None}
         self.last_column = max((p.left for p, _ in placed if p), default=0)
+
+    def follow(self, old: SheetPart) -> None:
+        """Know the columns in which the form's formulas stand now: shared ones bear no text."""
+        held = ((parse_area(a), c.formula) for a, c in old.cells.items() if c.formula)
+        self._columns |= {p.left for p, f in held if p and f and _bones(f) in self._formulas}
 
     def has(self, address: str, cell: Cell) -> bool:
         """Whether a cell holds what the form puts there itself."""

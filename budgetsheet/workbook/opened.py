@@ -56,9 +56,11 @@ class Opened:
         found = self.references.get(plain_name(name))
         return found if found and found[0] in self.by_name else None
 
-    def broken(self, name: str) -> bool:
-        """Whether a name is there and points nowhere (`#REF!`)."""
-        return self.references.get(plain_name(name), ()) is None
+    def astray(self, name: str) -> bool:
+        """Whether a name is there and its sheet is not: it was deleted."""
+        key = plain_name(name)
+        found = self.references.get(key)
+        return key in self.references and (found is None or found[0] not in self.by_name)
 
     def sheet(self, name: str) -> SheetPart:
         """One sheet's cells, parsed when it is first asked for."""
@@ -79,6 +81,14 @@ class Opened:
     def style(self, cell: Cell) -> Style:
         """What a cell's format means for reading."""
         return self._styles[cell.style] if 0 <= cell.style < len(self._styles) else _PLAIN
+
+    def locked(self, name: str, address: str) -> bool:
+        """Whether a sheet's lock keeps a cell from being filled in."""
+        sheet = self.sheet(name)
+        cell, blank = sheet.cells.get(address), sheet.blanks.get(address, "")
+        number = cell.style if cell else int(blank) if blank.isdecimal() else -1
+        known = 0 <= number < len(self._styles)
+        return sheet.protected and known and self._styles[number].locked
 
 
 def plain_name(name: str) -> str:

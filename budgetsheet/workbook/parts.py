@@ -17,10 +17,11 @@ _RELATION_IDS = (
 
 
 class Style(NamedTuple):
-    """What reading needs of a cell's format: its code, and where the workbook's days begin."""
+    """What reading needs of a cell's format: code, first day, whether its sheet's lock keeps it."""
 
     code: str = GENERAL
     from_1904: bool = False
+    locked: bool = False
 
 
 class SheetEntry(NamedTuple):
@@ -95,7 +96,8 @@ def read_workbook_part(archive: Archive) -> tuple[str, WorkbookPart]:
         pieces.clear()
 
     def protection(attributes: Attributes) -> None:
-        locked.append(attributes.get("lockStructure") in ("1", "true"))
+        """LibreOffice, saving a locked workbook, leaves an element without anything in it."""
+        locked.append(not attributes or attributes.get("lockStructure") in ("1", "true"))
 
     def properties(attributes: Attributes) -> None:
         from_1904.append(attributes.get("date1904") in ("1", "true"))
@@ -141,6 +143,7 @@ def read_styles(archive: Archive, part: str, from_1904: bool = False) -> list[St
     found: list[Style] = []
     inside: list[str] = []
     formats: list[str] = []
+    open_ones: set[int] = set()
 
     def number_format(attributes: Attributes) -> None:
         codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
@@ -149,11 +152,19 @@ def read_styles(archive: Archive, part: str, from_1904: bool = False) -> list[St
         if inside:
             formats.append(attributes.get("numFmtId", "0"))
 
+    def protection(attributes: Attributes) -> None:
+        if inside and attributes.get("locked") in ("0", "false"):
+            open_ones.add(len(formats) - 1)
+
     def formats_end() -> None:
         inside.clear()
-        found.extend(Style(format_code(number, codes), from_1904) for number in formats)
+        found.extend(
+            Style(format_code(number, codes), from_1904, i not in open_ones)
+            for i, number in enumerate(formats)
+        )
 
-    starts = {"numFmt": number_format, "cellXfs": lambda _: inside.append(""), "xf": cell_format}
+    starts = {"numFmt": number_format, "cellXfs": lambda _: inside.append(""), "xf": cell_format,
+              "protection": protection}  # fmt: skip
     parse(archive.read(part), part, starts, {"cellXfs": formats_end})
     return found
 

@@ -7,7 +7,6 @@ a stray note elsewhere blinds nothing. No formula of a read file is ever evaluat
 from collections.abc import Iterator
 
 from budgetsheet.findings import Severity
-from budgetsheet.form import book as names
 from budgetsheet.form.fit import one_a_fault
 from budgetsheet.form.grid import area
 from budgetsheet.form.project_sheet import AMOUNT_PARTS
@@ -70,7 +69,7 @@ class _Reader:
     def _department(self) -> Filing:
         home = self._structure.homes.get("department")
         if home is None:
-            self._structure.lose("department", f"工作表“{names.DEPARTMENT}”不见了")
+            self._structure.missing("department")
             return Filing(self._form.scheme.id)
         self._out.sheet_names["department"] = home
         where = self._structure.placement("department", home)
@@ -99,7 +98,7 @@ class _Reader:
         key = f"projects.{number}"
         home = self._structure.homes.get(key)
         if home is None:
-            self._structure.lose(key, f"第 {number + 1} 个项目的工作表不见了")
+            self._structure.missing(key)
             return Project()
         self._out.sheet_names[key] = home
         where = self._structure.placement(key, home)

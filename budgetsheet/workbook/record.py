@@ -3,6 +3,7 @@
 Where the record is gone, the sizes are told from the names that stand in the workbook.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from budgetsheet.errors import UnusableError
@@ -11,13 +12,16 @@ from budgetsheet.form.book import Book
 from budgetsheet.form.department_sheet import tables
 from budgetsheet.form.editions import OLDER, TODAY, Edition, Layout, edition
 from budgetsheet.form.scheme import SCHEMES, load_scheme
-from budgetsheet.text import without_blanks
+from budgetsheet.text import LazyPattern, without_blanks
 from budgetsheet.workbook.opened import Opened, plain_name
 from budgetsheet.workbook.sheet_part import SheetPart
 
 NOT_OURS = "这不是本工具生成的填报工作簿。请打开本工具生成的文件，或用“导入”读入已发布的文档。"
 _TOO_NEW = "这份工作簿由更新的版本生成（表样版本 {found}），请先升级本工具再打开。"
 _MOST_ROWS = 10_000
+
+
+_COPY = LazyPattern(r"(?i)\s*\((\d+|副本)\)$|_\d+$|\s*copy\s*\d*$|^copy of |的?\s*副本\s*\d*$")
 
 
 class Record(NamedTuple):
@@ -113,6 +117,17 @@ def alike(sheet: SheetPart, layout: Layout) -> float:
         for label in layout.labels
     )
     return right / len(layout.labels)
+
+
+def copy_of(name: str, originals: Iterable[str]) -> bool:
+    """Whether a sheet's name is what programs call a copy of one of some sheets.
+
+    Source: Excel and WPS `名称 (2)`, cut to 31 characters; LibreOffice `名称_2`; openpyxl
+    `名称 Copy`; Google and Numbers put words before or behind.
+    """
+    mark = _COPY.search(name)
+    base = _COPY.sub("", name).strip('“”" _') if mark else ""
+    return bool(base) and any(each.startswith(base) for each in originals)
 
 
 def _projects(opened: Opened, found: Edition) -> int:

@@ -12,6 +12,7 @@ from budgetsheet.workbook.markup import Attributes, Handlers, Names, Start, pars
 
 MAX_CELLS = 500_000
 """Filled cells of a workbook; two thousand projects have three hundred thousand."""
+_MOST_BLANKS = 20_000
 _BEHIND_MERGES = ("conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins")
 _BEHIND_CELLS = ("mergeCells", *_BEHIND_MERGES)
 """What follows all that is read of a sheet. Source: ECMA-376 18.3.1.99, the order of a sheet."""
@@ -36,11 +37,13 @@ _cell = Cell._make
 class SheetPart:
     """One sheet: its cells by address, the last row it has, whether it is locked.
 
+    `blanks` are the formats of cells that hold nothing, as far as there is room for them.
     Of a `damaged` one the cells are those before the damage.
     """
 
     def __init__(self) -> None:
         self.cells: dict[str, Cell] = {}
+        self.blanks: dict[str, str] = {}
         self.last_row = 0
         self.protected = False
         self.damaged = False
@@ -79,7 +82,7 @@ def _collector(sheet: SheetPart, strings: list[str], room: int, skip_the_rest: S
     Source: most of reading is these calls, some eight hundred elements a sheet; one closure
     with its state beside it took a fifth less than handlers looked up by name.
     """
-    kind_of, cells = Names(_KINDS, 0), sheet.cells
+    kind_of, cells, blanks = Names(_KINDS, 0), sheet.cells, sheet.blanks
     found: Attributes = {}
     value: list[str] | None = None
     formula: list[str] | None = None
@@ -117,6 +120,8 @@ def _collector(sheet: SheetPart, strings: list[str], room: int, skip_the_rest: S
                 cells[before] = _as_stored(found, value or [], formula, strings)
                 if len(cells) > room:
                     raise UnusableError(kinds.TOO_MANY, "BS001")
+            elif "s" in found and len(blanks) < _MOST_BLANKS:
+                blanks[before] = found["s"]
         elif kind in (_VALUE, _FORMULA):
             into = None
         elif kind == _PHONETIC:

@@ -5,18 +5,20 @@ from collections.abc import Iterable
 
 from budgetsheet.findings import Hit, Severity
 from budgetsheet.form import book as names
-from budgetsheet.form.editions import Layout
+from budgetsheet.form.editions import TODAY, Layout
 from budgetsheet.form.fields import Anchor
 from budgetsheet.form.grid import Area
 from budgetsheet.text import without_blanks
 from budgetsheet.workbook.opened import Opened, plain_name
 from budgetsheet.workbook.placement import Axis, Placement, jumps_in_words, placed
 from budgetsheet.workbook.reading import Location, Reading
-from budgetsheet.workbook.record import Record, alike
+from budgetsheet.workbook.record import Record, alike, copy_of
 
 ALIKE = 0.6
 """A sheet is a project's, or a copy of one, when so many of its fixed texts are there."""
 _STILL = Axis(())
+_OWN = plain_name(f"{TODAY.prefix}.projects.")
+"""How the names begin that a copy of a project's sheet brings along."""
 
 
 class Structure:
@@ -66,17 +68,39 @@ class Structure:
         return found.most_common(1)[0][0] if found else None
 
     def _by_name_or_look(self, key: str, taken: set[str]) -> str | None:
-        """A sheet without any anchor left: the one of that name if it looks the part."""
-        written = names.DEPARTMENT if key == "department" else self._written_name(key)
+        """A sheet without any anchor left: the one of that name if it looks the part.
+
+        Where the anchors still say that their sheet was deleted, no other sheet is it; nor is
+        one that was copied from another.
+        """
+        written = self._written_name(key)
         candidates = [entry.name for entry in self._opened.workbook.sheets]
+        if self._deleted(key) and written not in candidates:
+            return None
         for name in sorted(candidates, key=lambda name: name != written):
-            if name not in taken and alike(self._opened.sheet(name), self.layouts[key]) >= ALIKE:
+            free = name not in taken and (name == written or not self._copied(name))
+            if free and alike(self._opened.sheet(name), self.layouts[key]) >= ALIKE:
                 return name
         return None
 
+    def _deleted(self, key: str) -> bool:
+        """Whether a sheet's anchors are still there and point to no sheet of the workbook."""
+        named = [self._edition.anchor_name(key, a.name) for a in self.layouts[key].anchors]
+        return any(self._opened.astray(name) for name in named)
+
+    def _copied(self, name: str) -> bool:
+        """Whether a sheet bears a copy's name, or anchors of its own as Excel gives to a copy."""
+        if name in self._record.sheets:
+            return False
+        present = (each for each in self._record.sheets if each in self._opened.by_name)
+        own = self._opened.local.get(name, {})
+        return copy_of(name, present) or any(key.startswith(_OWN) for key in own)
+
     def _written_name(self, key: str) -> str:
+        if key == "department":
+            return names.DEPARTMENT
         projects = [name for name in self._record.sheets if name not in names.FIXED_SHEETS]
-        number = int(key.rpartition(".")[2]) if key != "department" else -1
+        number = int(key.rpartition(".")[2])
         return projects[number] if 0 <= number < len(projects) else ""
 
     # ---- the workbook as a whole
@@ -108,7 +132,8 @@ class Structure:
             if name in present or name == names.FORM:
                 continue
             now = project_homes.get(name, "")
-            if not now and len(present) == len(written) and present[at] not in written:
+            fixed = name in names.FIXED_SHEETS and len(present) == len(written)
+            if not now and fixed and self._may_be(present[at]):
                 now = present[at]
             if now:
                 self._out.renamed[now] = name
@@ -117,6 +142,12 @@ class Structure:
             elif name in names.FIXED_SHEETS and name != names.DEPARTMENT:
                 what = f"工作表“{name}”不见了，更新时会重新生成"
                 self.hit("BS005", f"sheets.{name}", Severity.WARNING, what=what)
+
+    def _may_be(self, sheet: str) -> bool:
+        """Whether a sheet under another name may be a generated one: none that people fill."""
+        layouts = self.layouts.values()
+        filled = any(alike(self._opened.sheet(sheet), each) >= ALIKE for each in layouts)
+        return sheet not in self._record.sheets and not filled
 
     def _told(self, sheet: str, severity: Severity | None, what: str) -> None:
         path = f"sheets.{sheet}"
@@ -142,8 +173,15 @@ class Structure:
             self._out.places[path] = Location(sheet, "A1", "本表")
         self.hit("BS010", path, severity, what=what)
 
+    def missing(self, key: str) -> None:
+        """Tell a sheet that is not there, by the name it had."""
+        written = self._written_name(key)
+        which = f"第 {int(key.rpartition('.')[2]) + 1} 个项目的" if key != "department" else ""
+        named = f"“{written}”" if written else ""
+        self.lose(key, f"{which}工作表{named}不见了")
+
     def lose(self, key: str, what: str) -> None:
-        """Tell a sheet that is not there."""
+        """Tell contents that are not there."""
         self._out.lost.append(what)
         self.hit("BS005", key, what=what)
 

@@ -236,7 +236,9 @@ def with_a_date(book: bytes) -> bytes:
     styles = parts_of(book)["xl/styles.xml"].decode()
     count = styles.split("<cellXfs ")[1].split("</cellXfs>")[0].count("<xf ")
     dated = instead(
-        "</cellXfs>", '<xf numFmtId="14" fontId="0" fillId="0" borderId="0"/></cellXfs>'
+        "</cellXfs>",
+        '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" '
+        'applyProtection="1"><protection locked="0"/></xf></cellXfs>',
     )
     date = cell("F20", "<v>46451</v>", style=f' s="{count}"')
     return rewritten(book, {"xl/styles.xml": dated, FIRST_PROJECT: date})
@@ -246,6 +248,18 @@ def behind(row: int, address: str, words: str) -> Callable[[str], str]:
     """One more cell at the end of a row."""
     made = f'<c r="{address}" t="inlineStr"><is><t>{words}</t></is></c>'
     return instead(rf'(<row r="{row}"[^>]*>.*?)(</row>)', rf"\1{made}\2")
+
+
+def cut(address: str, row: int, to: str, words: str) -> Callable[[str], str]:
+    """An entry cut and pasted behind the end of a row: its format goes along."""
+
+    def edit(xml: str) -> str:
+        style = re.search(rf'<c r="{address}"( s="\d+")', xml)
+        assert style
+        pasted = behind(row, to, words)(cell(address, "")(xml))
+        return pasted.replace(f'<c r="{to}"', f'<c r="{to}"{style[1]}')
+
+    return edit
 
 
 def below(address: str, words: str) -> Callable[[str], str]:
@@ -415,7 +429,7 @@ ANCHORS = (
     Damage("names-respelled", "a program that allows no dots in names",
            on(WORKBOOK, respelled)),
     Damage("entry-cut-and-pasted", "cut an entry and pasted it elsewhere; its name went along",
-           lambda b: edited(b, project=chain(cell("C4", ""), behind(4, "K4", "64.80")),
+           lambda b: edited(b, project=cut("C4", 4, "K4", "64.80"),
                             workbook=named("budget_amount", f"'{FIRST_SHEET}'!$K$4")),
            (("BS006", KEY),)),
 )  # fmt: skip

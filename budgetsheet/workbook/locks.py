@@ -1,0 +1,45 @@
+"""Entries that lock themselves: a cell pasted from elsewhere brings its own lock along."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from budgetsheet.findings import Hit
+from budgetsheet.form.grid import Area
+from budgetsheet.workbook.opened import Opened
+from budgetsheet.workbook.sheet_part import parse_area
+
+_MOST_NAMED = 12
+
+
+class Entered(NamedTuple):
+    """An entry that was read: its path and the cell it stands in."""
+
+    path: str
+    cell: str
+
+
+def locked_entries(opened: Opened, name: str, read: Iterable[Entered]) -> list[Hit]:
+    """One hit a sheet for its entries that the lock keeps from being changed.
+
+    Silent when: the sheet is not protected (BS004 has told), for then nothing is locked.
+    """
+    if not opened.sheet(name).protected:
+        return []
+    found = [each for each in read if opened.locked(name, each.cell)]
+    if not found:
+        return []
+    cells = in_words(each.cell for each in found)
+    return [Hit("BS011", found[0].path, {"cells": cells, "count": len(found)})]
+
+
+def in_words(cells: Iterable[str]) -> str:
+    """Cells as a person reads them: neighbours in a row as one stretch, the first dozen."""
+    places = sorted({place for cell in cells if (place := parse_area(cell))})
+    runs: list[Area] = []
+    for place in places:
+        if runs and runs[-1].top == place.top and runs[-1].right == place.left - 1:
+            runs[-1] = runs[-1]._replace(right=place.right)
+        else:
+            runs.append(place)
+    named = "、".join(run.ref for run in runs[:_MOST_NAMED])
+    return f"{named} 等" if len(runs) > _MOST_NAMED else named
