@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from budgetsheet.text import differing, shortened, without_blanks
+
+_MOST_SHOWN = 60
+"""Characters of a cell that a sentence shows."""
+
 
 class Severity(Enum):
     """How much a fault weighs: an error blocks export, a warning needs a look."""
@@ -73,3 +78,19 @@ class Normalised(NamedTuple):
     path: str
     found: str
     read_as: str
+
+    @property
+    def seen(self) -> bool:
+        """Whether a person sees a difference; the sheet's checks of a code see every blank."""
+        same = without_blanks(self.found) == without_blanks(self.read_as)
+        return not same or self.path.endswith(".code")
+
+    def hit(self, path: str, where: str = "") -> Hit:
+        """It as something to be told, at a path; `where` names the cell where no path can.
+
+        Of long texts only the stretch that differs is shown.
+        """
+        long = max(len(self.found), len(self.read_as)) > _MOST_SHOWN
+        found, read_as = differing(self.found, self.read_as) if long else self[1:]
+        said = {"found": shortened(found), "read_as": shortened(read_as), "where": where}
+        return Hit("BS012", path, said)

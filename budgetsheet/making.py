@@ -1,6 +1,6 @@
 """Makes the workbook of a filing, and reads it back before anybody relies on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,16 +44,17 @@ def fresh_workbook(filing: Filing, progress: Progress = silent) -> bytes:
     return made_workbook(filing, progress).data
 
 
-def made_workbook(filing: Filing, progress: Progress = silent) -> Made:
+def made_workbook(filing: Filing, progress: Progress = silent, notes: Sequence[Hit] = ()) -> Made:
     """The workbook of a filing, read back to see that nothing was lost.
 
+    `notes` stand on 校验结果 behind what is found.
     What reads otherwise than it was keeps its words among those without a place, and is told.
     Raises: UnusableError, with the place and the text, for words that no sheet keeps.
     """
     from budgetsheet.form.fit import fit
 
     filing = fit(filing)
-    data = _written(filing, progress)
+    data = _written(filing, progress, notes)
     read = read_workbook(data).filing
     differing = _differing(filing, read)
     if not differing:
@@ -61,7 +62,7 @@ def made_workbook(filing: Filing, progress: Progress = silent) -> Made:
     from budgetsheet.reading_back import kept
 
     filing = fit(kept(read, differing))
-    data = _written(filing, progress)
+    data = _written(filing, progress, notes)
     for first in _differing(filing, read_workbook(data).filing):
         raise UnusableError(
             f"{first.place}的“{shortened(first.before)}”写进工作簿读不回原样，"
@@ -81,7 +82,7 @@ def _differing(filing: Filing, read: Filing) -> "tuple[Changed, ...]":
     return changed(filing, read, fresh_places(filing, names.book_for(filing)))
 
 
-def _written(filing: Filing, progress: Progress) -> bytes:
+def _written(filing: Filing, progress: Progress, notes: Sequence[Hit]) -> bytes:
     from budgetsheet.narrative.render import render
     from budgetsheet.workbook.writer import Contents, write_workbook
 
@@ -90,7 +91,7 @@ def _written(filing: Filing, progress: Progress) -> bytes:
         filing,
         rules.live_plan(form.scheme),
         render(filing).rendered,
-        tuple(_findings_of(filing, form)),
+        tuple(_findings_of(filing, form, notes)),
     )
     return write_workbook(contents, now(), progress)
 
@@ -100,7 +101,7 @@ def _in_any_order(filing: Filing) -> Filing:
     return replace(filing, waivers=tuple(sorted(filing.waivers)))
 
 
-def _findings_of(filing: Filing, form: names.Book) -> list[Finding]:
+def _findings_of(filing: Filing, form: names.Book, notes: Sequence[Hit]) -> list[Finding]:
     """The findings of a filing, placed where a fresh workbook will have its cells."""
     from budgetsheet.workbook.fresh import fresh_places
 
@@ -108,7 +109,7 @@ def _findings_of(filing: Filing, form: names.Book) -> list[Finding]:
         Hit("BS008", u.path, {"found": u.text, "expected": _cure(form, u.path)})
         for u in filing.unreadable
     ]
-    hits = [*typed, *rules.check(filing, form.scheme)]
+    hits = [*typed, *rules.check(filing, form.scheme), *notes]
     return list(rules.findings(hits, filing, fresh_places(filing, form)))
 
 

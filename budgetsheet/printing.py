@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from budgetsheet import services
 from budgetsheet.findings import Finding, Severity
-from budgetsheet.text import shortened
 
 if TYPE_CHECKING:
     from budgetsheet.explaining import Explained, Standing
@@ -44,11 +43,7 @@ def suggest_rescue(checked: services.Checked) -> None:
 
 
 def print_findings(checked: services.Checked) -> None:
-    """Print what was read otherwise than typed, each finding, and their counts."""
-    for note in checked.reading.normalised:
-        place = checked.reading.locate(note.path)
-        found, read_as = shortened(note.found), shortened(note.read_as)
-        print(f"  已按标准写法读取　{place.sheet}!{place.cell}　“{found}”→ {read_as}")
+    """Print each finding, and their counts."""
     for finding in checked.findings:
         print(_sentence(finding))
     counts = _counts(checked.findings)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budgetsheet import rules, storage
 from budgetsheet.errors import UnusableError
 from budgetsheet.filings import adding, blank_filing, blank_project
-from budgetsheet.findings import Finding
+from budgetsheet.findings import Finding, Hit
 from budgetsheet.making import Progress, fresh_workbook, heeding, made_workbook, now, silent
 from budgetsheet.model import Filing, replace
 from budgetsheet.staleness import stale_hits
@@ -154,6 +154,7 @@ def _checked(path: Path, reading: Reading) -> Checked:
         *reading.hits,
         *rules.check(filing, reading.form.scheme, reading.hits),
         *stale_hits(reading),
+        *(note.hit(note.path) for note in reading.normalised if note.seen),
     ]
     found = rules.findings(hits, filing, reading.locate)
     return Checked(path, reading, tuple(found))
@@ -238,13 +239,36 @@ def _rewritten(path: Path, data: bytes, edit: "Edit", progress: Progress) -> Che
 
         wanted = without_done(wanted, reading.moves)
     ordered = in_scheme_order(wanted)
-    if ordered.filing != reading.filing:
-        fresh = made_workbook(ordered.filing, progress)
+    notes = _notes(reading, ordered.filing)
+    if notes or ordered.filing != reading.filing:
+        fresh = made_workbook(ordered.filing, progress, notes)
     checked = _checked(path, read_workbook(fresh.data))
     changed = (f"{each.place}　{each.message}" for each in fresh.changed)
-    checked.told = (*(move.told for move in reading.moves), *ordered.told, *changed, *unplaced)
+    checked.told = (*(move.told for move in reading.moves), *ordered.told, *changed, *unplaced,
+                    *map(_rewriting, _notes(reading)))  # fmt: skip
     storage.write_file(path, fresh.data, over=data)
     return checked
+
+
+def _notes(reading: Reading, written: Filing | None = None) -> tuple[Hit, ...]:
+    """What was read otherwise than typed, for 校验结果 of the workbook that says it so now.
+
+    Where entries stand elsewhere in what is written, the old cell is named in words.
+    """
+    same = written is not None and replace(written, unplaced=()) == replace(
+        reading.filing, unplaced=()
+    )
+    seen = (note for note in reading.normalised if note.seen)
+    placed = ((note, reading.locate(note.path)) for note in seen)
+    return tuple(
+        note.hit(note.path if same else "", "" if same else f"{place.sheet} {place.cell} 的")
+        for note, place in placed
+    )
+
+
+def _rewriting(hit: Hit) -> str:
+    """The sentence for something that is now written in the usual form."""
+    return "{where}“{found}”已写成“{read_as}”。".format_map(hit.values)
 
 
 def export(

@@ -25,6 +25,7 @@ FOLDER = Path(__file__).parent / "rules"
 SCHEME = load_scheme("hebei")
 WORKBOOKS = {
     **{f"BS{n:03d}": "workbook" for n in range(1, 12)},
+    "BS012": "test_told_conversions.py",
     "BS502": "test_staleness.py",
 }
 """Rules that a filing alone cannot break, and the tests that hold their cases: damaged or

@@ -1,4 +1,4 @@
-"""BS001–BS011: faults of the workbook itself, told while it is read."""
+"""BS001–BS012: faults of the workbook itself, told while it is read."""
 
 from budgetsheet.findings import Severity
 from budgetsheet.rules.base import declare, told_by_reader
@@ -84,7 +84,16 @@ LOCKED = told_by_reader(declare(
     source=_READING, found="锁定 {count} 格", expected="可以填写",
 ))  # fmt: skip
 
+NORMALISED = told_by_reader(declare(
+    "BS012", Severity.INFO, "已按标准写法读取",
+    "{where}“{found}”已按标准写法读作“{read_as}”。",
+    "意思不对就改这一格；对就不用改，更新时会写成标准写法。",
+    why="数字存成文字、没写百分号、写了全角字，看上去一样，表里的公式却不一定认得，所以说明白。",
+    example="支出计划填 0.3，按同一行的写法读作 30%。",
+    source=_READING, expected="{read_as}",
+))  # fmt: skip
+
 RULES = (
     UNUSABLE, OTHER_FORM, LABEL_CHANGED, UNPROTECTED, SHEET_MISSING, ANCHOR_MOVED,
-    FORMULA, UNREADABLE, ERROR_VALUE, FOREIGN, LOCKED,
+    FORMULA, UNREADABLE, ERROR_VALUE, FOREIGN, LOCKED, NORMALISED,
 )  # fmt: skip
