@@ -63,6 +63,7 @@ def write_package(out: Path, files: Mapping[str, bytes], moment: datetime) -> li
     if is_zip(out):
         storage.write_file(out, _zipped(members, moment))
         return [out]
+    storage.refuse_unfit([out / name for name in members])
     for name, data in members.items():
         storage.write_file(out / name, data, aside=out.parent)
     return [out / name for name in members]

@@ -134,6 +134,7 @@ def import_document(
     told = tuple((each.place, each.before, each.message) for each in made.changed)
     found = found._replace(notes=(*found.notes, *told))
     table = report_csv(found) if report else b""
+    storage.refuse_unfit([out, report] if report else [out])
     storage.write_file(out, made.data, over=over)
     if report:
         storage.write_file(report, table, over=over_report)
@@ -283,6 +284,7 @@ def export(
     checked, made = _made(path, formats, draft, appendix, progress)
     targets = [folder / name for name in made.files]
     _spare_the_source(path, targets)
+    storage.refuse_unfit(targets)
     for target, data in zip(targets, made.files.values(), strict=True):
         storage.write_file(target, data)
     return checked, targets
@@ -357,7 +359,7 @@ def field_map(path: Path) -> list[dict[str, str]]:
     return fields_of(read_workbook(storage.read_file(path)))
 
 
-def _refuse_target(out: Path, force: bool) -> storage.Over:
+def _refuse_target(out: Path, force: bool) -> "storage.Over":
     """A workbook under another ending would not open in Excel. Gives what may lie there."""
     over = _refuse_existing(out, force)
     if out.suffix.lower() != ".xlsx":
@@ -365,7 +367,7 @@ def _refuse_target(out: Path, force: bool) -> storage.Over:
     return over
 
 
-def _refuse_existing(out: Path, force: bool) -> storage.Over:
+def _refuse_existing(out: Path, force: bool) -> "storage.Over":
     if not force and os.path.exists(out):  # noqa: PTH110  # a name too long is told on writing
         raise UnusableError(
             f"“{out}”已经存在，没有改动它。请换一个文件名；确要替换时加 --force，旧的会留作 .bak。"
@@ -373,7 +375,7 @@ def _refuse_existing(out: Path, force: bool) -> storage.Over:
     return storage.Over.ANYTHING if force else storage.Over.NOTHING
 
 
-def _refuse_report(report: Path, source: Path, out: Path, force: bool) -> storage.Over:
+def _refuse_report(report: Path, source: Path, out: Path, force: bool) -> "storage.Over":
     """The report takes the place of neither the workbook, nor its `.bak`, nor the source."""
     for taken in (out, out.with_name(f"{out.name}.bak"), source):
         if storage.same_place(report, taken):

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from enum import Enum, auto
 from pathlib import Path
@@ -52,6 +52,16 @@ def write_file(
         ) from error
 
 
+def refuse_unfit(paths: Iterable[Path]) -> None:
+    """Look at all places of one job before the first is written: all files, or none.
+
+    Raises: UnusableError for a folder, a file that is read-only or open elsewhere, a name.
+    """
+    for path in paths:
+        with suppress(OSError):  # told by its own writing
+            _Writing(path, True, Over.ANYTHING, None).refuse_unfit()
+
+
 class _Writing:
     """One file's way from bytes to its place."""
 
@@ -62,7 +72,7 @@ class _Writing:
 
     def write(self, data: bytes) -> None:
         """Make all that is needed first, then rename. Raises: OSError, UnusableError."""
-        self._refuse_unfit()
+        self.refuse_unfit()
         self._target.parent.mkdir(parents=True, exist_ok=True)
         room, room_of_backup = map(self._waiting_room, (self._target.parent, self._path.parent))
         for folder in {room, room_of_backup, self._target.parent, self._path.parent}:
@@ -87,7 +97,7 @@ class _Writing:
                 return aside if patience.may_write_into(aside) else beside
         return beside
 
-    def _refuse_unfit(self) -> None:
+    def refuse_unfit(self) -> None:
         """Raises: UnusableError for a place where no file of that name can or should be put."""
         for path in filter(None, (self._path, self._target, self._backup)):
             self._refuse_place(path)

@@ -304,3 +304,21 @@ def test_a_name_too_long_for_a_mark_has_none(tmp_path: Path) -> None:
     with pytest.raises(UnusableError, match=r"文件名或路径太长.*短些的名字"):
         storage.write_file(path, NEW)
     assert path.read_bytes() == OLD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells by the file itself")
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_several_files_none_is_written_where_one_cannot_be(
+    tmp_path: Path, blank: bytes, packed: bool, which: int
+) -> None:
+    book, out = tmp_path / "填报.xlsx", tmp_path / "出"
+    book.write_bytes(blank)
+    export = services.export_package if packed else services.export
+    _, written = export(book, out, ["json", "txt"], draft=True)
+    for path in written:
+        path.write_bytes(OLD)
+    written[which].with_name(f".~lock.{written[which].name}#").touch()
+    with pytest.raises(UnusableError, match="LibreOffice"):
+        export(book, out, ["json", "txt"], draft=True)
+    assert {path.read_bytes() for path in written} == {OLD}

@@ -182,3 +182,22 @@ def test_the_folder_is_lean() -> None:
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file())
     assert size < 120e6
     assert not list(FOLDER.rglob("*pandas*"))
+
+
+def test_nothing_planted_beside_the_workbook_runs(program: Program, book: Path) -> None:
+    """Without Word, WPS or LibreOffice there is no PDF, whatever calls itself so here."""
+    for name in ("soffice", "libreoffice", "winword", "taskkill", "tasklist", "cmd"):
+        for ending in (".bat", ".cmd", ".com", ".exe"):
+            (book.parent / f"{name}{ending}").write_bytes(b"@echo ran> RAN.txt\r\n")
+    words = (
+        "export",
+        windows_path(book),
+        "-o",
+        windows_path(book.parent / "出"),
+        "--format",
+        "pdf",
+    )
+    done = program.wine.run(program.console, *words, cwd=book.parent)
+    assert not (book.parent / "RAN.txt").exists()
+    assert done.returncode == 2, done.stdout
+    assert "没有找到 Word、WPS 或 LibreOffice" in done.stdout
