@@ -27,10 +27,11 @@ _SPELLINGS = str.maketrans("拾佰仟萬億圆", "十百千万亿元")
 _CURRENCY = r"(?:人民币|RMB|CNY|[¥￥])"
 _ROUND = re.compile(rf"{_CURRENCY}|[()\[\]{{}}【】〔〕]")
 _FIGURE = LazyPattern(
-    rf"\s*{_CURRENCY}*\s*:?\s*(?P<figure>[-+]?[\d,.]*)(?P<unit>\D*?)[整正]?\s*", re.IGNORECASE
+    rf"\s*+{_CURRENCY}*+\s*+:?\s*+(?P<figure>[-+]?[\d,.]*)(?P<unit>(?:\s*+[^\d\s])*?)[整正]?\s*+",
+    re.IGNORECASE,
 )
 _NAMES = "|".join(sorted([*MONEY_UNITS, *_BARE], key=len, reverse=True))
-_UNIT_BEHIND = LazyPattern(rf"[/、,:]?{_CURRENCY}*(?:{_NAMES})$")
+_UNIT_BEHIND = LazyPattern(rf"[/、,:]?{_CURRENCY}{{0,3}}(?:{_NAMES})$")
 _IN_BRACKETS = LazyPattern(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _FOREIGN = LazyPattern(
     r"[十百千万亿]{0,2}(?:[美欧日英港澳台韩泰加新外]\w{0,3}[元币镑]|\w{0,3}法郎|卢布|卢比|美金"

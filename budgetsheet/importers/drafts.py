@@ -15,7 +15,7 @@ from budgetsheet.text import tidy
 
 PARTS = ("fiscal_funds", "other_funds")
 AMOUNTS = ("budget_amount", *PARTS)
-_LINE_END = re.compile(r"[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
 _UNIT_LINE = re.compile(r"[\[(【]?(\d{3,15})?[\])】]?[\s\-—_/、.]*(.*)", re.DOTALL)
 
 

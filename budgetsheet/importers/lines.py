@@ -9,9 +9,11 @@ from budgetsheet.importers.items import Aside, Cell, Item, Line, Row
 from budgetsheet.importers.words import Words, key
 
 MAX_BYTES = 20 * 2**20
-_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
+MAX_LINES = 300_000
+"""A project has two hundred and fifty, blank ones included."""
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]\n]*+\]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CELL_BREAK = re.compile(r"[^\S\n\t]*\t\s*")
+_CELL_BREAK = re.compile(r"(?<![^\S\n\t])[^\S\n\t]*+\t\s*")
 _USUAL_WIDTH = 7
 
 
@@ -34,8 +36,14 @@ def decode_document(data: bytes) -> str:
 
 
 def plain_lines(text: str) -> list[str]:
-    """Split a document into lines, without the marks of bookmarks."""
-    return _BOOKMARK.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
+    """Split a document into lines, without the marks of bookmarks.
+
+    Raises: UnusableError for more lines than a document has.
+    """
+    lines = _BOOKMARK.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
+    if len(lines) > MAX_LINES:
+        raise UnusableError("文件的行数多得不正常，不像是绩效目标文本，请检查文件。")
+    return lines
 
 
 def bookmarks(text: str) -> Iterator[Aside]:

@@ -39,12 +39,17 @@ _INSIDE = re.compile(rf"^(?P<before>.*)(?P<symbol>{'|'.join(_CHANGES)})(?P<name>
 """A change whose object stands between it and the figure: `缩短轮灌周期3天`."""
 _AFTER = re.compile("|".join(sorted(AFTERWARDS, key=len, reverse=True)))
 _ADVERBS = r"(?:(?:较|比)?(?:上年|去年|往年|同期)|同比|环比|均|的|约)"
-_TRAILING = re.compile(rf"(?:{_ADVERBS}|在|到|至)+$")
-_BEFORE_SYMBOL = re.compile(rf"{_ADVERBS}+$")
+_TRAILING = re.compile(rf"(?:{_ADVERBS}|在|到|至){{1,9}}$")
+_BEFORE_SYMBOL = re.compile(rf"{_ADVERBS}{{1,9}}$")
 _LEADING = re.compile(
     r"^(?:并|且|同时|其中|力争|努力|继续|切实|保证|确保|保障|实现|使|将|把|对|全年|本年度|年度)+"
 )
 _LONGEST_NAME = 40
+_LONGEST_CLAUSE = 200
+"""Characters before a figure that are looked at for what it is called."""
+_FAR = 1000
+MOST_MEASURES = 2000
+"""Quantities that get a measure each; the text keeps what is over, as it was written."""
 
 
 def extract_measures(filing: Filing) -> Filing:
@@ -79,7 +84,9 @@ class _Finder:
         """The text with a token for each quantity."""
         parts, at = [], 0
         for found in _QUANTITY.finditer(text):
-            clause = _CLAUSE_END.split(text[: found.start()])[-1]
+            if len(self.measures) >= MOST_MEASURES:
+                break
+            clause = _CLAUSE_END.split(text[max(0, found.start() - _FAR) : found.start()])[-1]
             name, symbol = _name_of(clause)
             behind = _AFTER.match(text, found.end())
             symbol = symbol or (behind[0] if behind else "")
@@ -104,7 +111,7 @@ class _Finder:
 
 def _name_of(clause: str) -> tuple[str, str]:
     """What a clause calls its quantity, and the word or sign that compares."""
-    rest = _BEFORE_SYMBOL.sub("", clause.strip())
+    rest = _BEFORE_SYMBOL.sub("", clause.strip()[-_LONGEST_CLAUSE:])
     symbol = next((s for s in _SYMBOLS if rest.endswith(s)), "")
     rest = _TRAILING.sub("", rest.removesuffix(symbol).strip())
     inside = None if symbol else _INSIDE.match(rest)

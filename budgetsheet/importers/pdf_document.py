@@ -10,7 +10,7 @@ from budgetsheet.errors import UnusableError
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.items import Aside, Cell, Item, Line, Row
 from budgetsheet.importers.pdf_grid import Frame, Grid, clustered, frames
-from budgetsheet.importers.pdf_page import Page, read_page
+from budgetsheet.importers.pdf_page import TOO_MUCH, Page, read_page
 from budgetsheet.importers.pdf_text import TextLine, cell_text, goes_on, lines_of
 from budgetsheet.importers.text_document import Imported, import_items
 from budgetsheet.importers.words import Words
@@ -18,11 +18,14 @@ from budgetsheet.importers.words import Words
 MAX_BYTES = 60 * 2**20
 MAX_PAGES = 400
 MAX_GLYPHS = 600_000
+MAX_FRAMES = 3000
+MAX_LOOKS = 5_000_000
+"""Tables, and characters times the tables of their page."""
 _DAMAGED = "PDF 打不开，可能已损坏。请用原来的 Word 文件，或重新导出 PDF 再导入。"
 _SCANNED = "这份 PDF 是扫描的图片，里面没有文字。请用原来的 Word 文件，或先做文字识别再导入。"
 _LOCKED = "PDF 加了密码。请取消密码、另存后再导入。"
 _PAGE_NUMBER = re.compile(
-    r"(?:第\s*)?[—–\-－\s]*\d{1,4}[—–\-－\s]*(?:页)?(?:[/共\s]*\d{1,4}\s*页?)?"
+    r"(?:第\s*+)?[—–\-－\s]*+\d{1,4}[—–\-－\s]*+(?:页)?(?:[/共\s]*+\d{1,4}\s*+页?)?"
 )
 _BROAD = 0.6
 """The part of a page's width that a full line of running text fills at least."""
@@ -77,10 +80,15 @@ class _Pdf:
     def __init__(self, pages: list[Page]) -> None:
         self._pages = pages
         self._frames = [frames(page.rules) for page in pages]
+        work = (len(p.glyphs) * len(f) for p, f in zip(pages, self._frames, strict=True))
+        if sum(work) > MAX_LOOKS or sum(map(len, self._frames)) > MAX_FRAMES:
+            raise UnusableError(TOO_MUCH)
         self._lines = [
             lines_of(g for g in page.glyphs if not any(f.holds(g) for f in frames_))
             for page, frames_ in zip(pages, self._frames, strict=True)
         ]
+        self._wide: dict[tuple[float, float], list[float]] = {}
+        self._ends: dict[int, list[TextLine]] = {}
         self._running = self._running_heads()
         body = [line for i, lines in enumerate(self._lines) for line in lines
                 if not self._is_running(i, line)]  # fmt: skip
@@ -150,7 +158,14 @@ class _Pdf:
             yield Row(row, goes_on=after_table and i < 2)
 
     def _columns(self, frame: Frame) -> list[float]:
-        """The columns of all tables as wide as this one: a head may stand a page before."""
+        """The columns of all tables as wide as this one, told once for tables all alike."""
+        wide = frame.left, frame.right
+        if wide not in self._wide:
+            self._wide[wide] = self._shared_columns(frame)
+        return self._wide[wide]
+
+    def _shared_columns(self, frame: Frame) -> list[float]:
+        """The columns of all tables of about that width: a head may stand a page before."""
         same = [
             rule.at
             for frames_ in self._frames
@@ -173,6 +188,11 @@ class _Pdf:
 
     def _outermost(self, number: int) -> list[TextLine]:
         """The first and the last line of a page, page numbers apart."""
+        if number not in self._ends:
+            self._ends[number] = self._found_outermost(number)
+        return self._ends[number]
+
+    def _found_outermost(self, number: int) -> list[TextLine]:
         lines = [line for line in self._lines[number] if not self._is_page_number(number, line)]
         ends = lines[:1] + lines[-1:]
         return [line for line in ends if self._at_edge(number, line)]

@@ -1,12 +1,20 @@
 """Tables of a page out of its ruled lines: which lines belong together, which cells they part."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from budgetsheet.importers.pdf_page import Glyph, Rule
+from budgetsheet.errors import UnusableError
+from budgetsheet.importers.pdf_page import TOO_MUCH, Glyph, Rule
 
+MAX_RULES = 1500
+"""Lines of a page, those that lie on each other as one; a full page of a table has a hundred."""
+MAX_CELLS = 20_000
+"""Cells of a table on one page; fifty rows of a form have four hundred."""
 _NEAR = 3.0
 """Lines that far apart are one. Units: points."""
+_MEETS = 0.05
+"""Pieces of one line lie no farther apart. Units: points."""
 
 
 class Frame(NamedTuple):
@@ -45,39 +53,18 @@ class Grid:
     def _joined(self) -> list[GridCell]:
         """Neighbours without a line between them are one cell."""
         height, width = len(self.rows) - 1, len(self.columns) - 1
-        group = {(i, j): (i, j) for i in range(height) for j in range(width)}
-
-        def root(place: tuple[int, int]) -> tuple[int, int]:
-            while group[place] != place:
-                place = group[place]
-            return place
-
+        if height * width > MAX_CELLS:
+            raise UnusableError(TOO_MUCH)
+        uprights = [_near(self.frame.uprights, at) for at in self.columns]
+        levels = [_near(self.frame.levels, at) for at in self.rows]
+        groups = Groups(height * width)
         for i in range(height):
             for j in range(width):
-                if j + 1 < width and not self._upright(j + 1, i):
-                    group[max(root((i, j)), root((i, j + 1)))] = min(root((i, j)), root((i, j + 1)))
-                if i + 1 < height and not self._level(i + 1, j):
-                    group[max(root((i, j)), root((i + 1, j)))] = min(root((i, j)), root((i + 1, j)))
-        found: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for place in group:
-            found.setdefault(root(place), []).append(place)
-        return [_around(places) for places in found.values()]
-
-    def _upright(self, column: int, row: int) -> bool:
-        middle = (self.rows[row] + self.rows[row + 1]) / 2
-        at = self.columns[column]
-        return any(
-            abs(rule.at - at) <= _NEAR and rule.start <= middle <= rule.end
-            for rule in self.frame.uprights
-        )
-
-    def _level(self, row: int, column: int) -> bool:
-        middle = (self.columns[column] + self.columns[column + 1]) / 2
-        at = self.rows[row]
-        return any(
-            abs(rule.at - at) <= _NEAR and rule.start <= middle <= rule.end
-            for rule in self.frame.levels
-        )
+                if j + 1 < width and not _parts(uprights[j + 1], self.rows, i):
+                    groups.join(i * width + j, i * width + j + 1)
+                if i + 1 < height and not _parts(levels[i + 1], self.columns, j):
+                    groups.join(i * width + j, (i + 1) * width + j)
+        return [_around([divmod(cell, width) for cell in group]) for group in groups.all()]
 
     def place(self, glyph: Glyph) -> tuple[int, int]:
         """Row and column of a character inside the frame."""
@@ -89,16 +76,88 @@ class Grid:
         return self.columns[cell.right + 1] - self.columns[cell.left]
 
 
+def _near(rules: list[Rule], at: float) -> list[Rule]:
+    return [rule for rule in rules if abs(rule.at - at) <= _NEAR]
+
+
+def _parts(rules: list[Rule], edges: Sequence[float], slot: int) -> bool:
+    """Whether a line runs past the middle between two edges."""
+    middle = (edges[slot] + edges[slot + 1]) / 2
+    return any(rule.start <= middle <= rule.end for rule in rules)
+
+
 def frames(rules: Sequence[Rule]) -> list[Frame]:
-    """The tables of a page: lines that touch each other, two of each direction at least."""
-    groups: list[list[Rule]] = []
-    for rule in rules:
-        touching = [group for group in groups if any(_touch(rule, other) for other in group)]
-        merged = [rule, *(other for group in touching for other in group)]
-        groups = [group for group in groups if not any(group is t for t in touching)]
-        groups.append(merged)
-    found = [_frame(group) for group in groups]
+    """The tables of a page: lines that touch each other, two of each direction at least.
+
+    Raises: UnusableError for more lines than a page of tables has.
+    """
+    found = [_frame(group) for group in _together(_joined_up(rules))]
     return sorted((frame for frame in found if frame), key=lambda frame: frame.top)
+
+
+def _joined_up(rules: Sequence[Rule]) -> list[Rule]:
+    """The lines with those that lie on each other as one: boxes side by side share their sides."""
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.level, round(r.at, 1), r.start)):
+        last = found[-1] if found else None
+        if last and last.level == rule.level and _same_place(last, rule):
+            found[-1] = last._replace(end=max(last.end, rule.end))
+        else:
+            found.append(rule)
+    if len(found) > MAX_RULES:
+        raise UnusableError(TOO_MUCH)
+    return found
+
+
+def _same_place(one: Rule, behind: Rule) -> bool:
+    return round(one.at, 1) == round(behind.at, 1) and behind.start <= one.end + _MEETS
+
+
+def _together(rules: list[Rule]) -> list[list[Rule]]:
+    """The lines in groups of those that touch; only lines near each other are looked at."""
+    groups = Groups(len(rules))
+    order = sorted(range(len(rules)), key=lambda i: rules[i].at)
+    for level in (True, False):
+        same = [i for i in order if rules[i].level == level]
+        for n, i in enumerate(same):
+            for j in same[n + 1 :]:
+                if rules[j].at - rules[i].at > _NEAR:
+                    break
+                if _touch(rules[i], rules[j]):
+                    groups.join(i, j)
+    uprights = [i for i in order if not rules[i].level]
+    places = [rules[i].at for i in uprights]
+    for i in (i for i in order if rules[i].level):
+        low = bisect_left(places, rules[i].start - _NEAR)
+        for j in uprights[low : bisect_right(places, rules[i].end + _NEAR)]:
+            if _touch(rules[i], rules[j]):
+                groups.join(i, j)
+    return [[rules[i] for i in group] for group in groups.all()]
+
+
+class Groups:
+    """Things by number, joined to groups two at a time."""
+
+    def __init__(self, count: int) -> None:
+        self._first = list(range(count))
+
+    def first(self, thing: int) -> int:
+        """The least of a thing's group."""
+        while self._first[thing] != thing:
+            self._first[thing] = thing = self._first[self._first[thing]]
+        return thing
+
+    def join(self, one: int, other: int) -> None:
+        """Make one group of two."""
+        one, other = self.first(one), self.first(other)
+        self._first[max(one, other)] = min(one, other)
+
+    def all(self) -> list[list[int]]:
+        """Each group, by its least thing."""
+        found: dict[int, list[int]] = {}
+        for thing in range(len(self._first)):
+            found.setdefault(self.first(thing), []).append(thing)
+        return list(found.values())
 
 
 def _frame(group: list[Rule]) -> Frame | None:
@@ -143,7 +202,7 @@ def clustered(places: Iterable[float]) -> list[float]:
 
 
 def _slot(edges: Sequence[float], at: float) -> int:
-    inside = sum(1 for edge in edges if edge <= at) - 1
+    inside = bisect_right(edges, at) - 1
     return max(0, min(inside, len(edges) - 2))
 
 

@@ -12,7 +12,7 @@ MAX_SEGMENTS = 400
 _THICKEST = 2.5
 """A stroke is that thick at most. Units: points."""
 _SHORTEST = 4.0
-_TOO_MUCH = "PDF 的一页里内容多得不正常，不予打开。请用原来的 Word 文件再导入。"
+TOO_MUCH = "PDF 的一页里内容多得不正常，不予打开。请用原来的 Word 文件再导入。"
 
 
 class Glyph(NamedTuple):
@@ -93,7 +93,7 @@ def _glyphs(page: Any, turn: _Turn) -> Iterator[Glyph]:
     text = page.get_textpage()
     count = text.count_chars()
     if count > MAX_CHARACTERS:
-        raise UnusableError(_TOO_MUCH)
+        raise UnusableError(TOO_MUCH)
     for i in range(count):
         code = pdfium.FPDFText_GetUnicode(text, i)
         if not _is_sign(code) or pdfium.FPDFText_IsGenerated(text, i) == 1:
@@ -115,7 +115,7 @@ def _strokes(page: Any) -> Iterator[Box]:
         page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4)
     ):
         if number > MAX_PATHS:
-            raise UnusableError(_TOO_MUCH)
+            raise UnusableError(TOO_MUCH)
         left, bottom, right, top = shape.get_bounds()
         if min(right - left, top - bottom) <= _THICKEST:
             yield left, bottom, right, top

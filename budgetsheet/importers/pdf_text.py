@@ -1,6 +1,7 @@
 """Characters of a PDF as lines of text, and lines as the paragraphs that they were broken from."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,11 +60,12 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
 def _line(glyphs: list[Glyph]) -> TextLine:
     """A line's text: what parts its signs is told by their distance."""
     written = [g for g in glyphs if g.text.strip()] or glyphs
-    blanks = [g.left for g in glyphs if not g.text.strip()]
+    blanks = sorted(g.left for g in glyphs if not g.text.strip())
     size = max(g.size for g in written)
     pieces = [written[0].text.strip()]
     for before, glyph in pairwise(written):
-        meant = any(before.left < at < glyph.left for at in blanks)
+        next_blank = bisect_right(blanks, before.left)
+        meant = next_blank < len(blanks) and blanks[next_blank] < glyph.left
         pieces += _between(before, glyph, size, meant), glyph.text
     word = _FIRST_WORD.match("".join(g.text for g in written))
     last = written[len(word[0]) - 1 if word else 0]

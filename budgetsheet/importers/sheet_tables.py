@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from budgetsheet.errors import UnusableError
 from budgetsheet.form.grid import Area
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.items import UNDER_MERGE, Aside, Break, Cell, Item, Row
@@ -10,6 +11,9 @@ from budgetsheet.importers.text_document import Imported, import_items
 from budgetsheet.importers.words import Words
 
 _WIDEST = 200
+MAX_COVERED = 400_000
+"""Places under merged areas; a project has two hundred."""
+_TOO_MERGED = "工作表里合并的格子多得不正常，不像是绩效目标表。请取消多余的合并、另存后再导入。"
 _HIDDEN = "在隐藏的工作表里，没有读入"
 _NOT_CERTAIN = "看不准单元格显示的是什么，没有填入"
 _FAR = "在表格之外很远的地方"
@@ -77,7 +81,12 @@ def _covered(sheet: Sheet) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     above: set[tuple[int, int]] = set()
     beside: set[tuple[int, int]] = set()
     used = max((row for row, _ in sheet.cells), default=0)
+    room = MAX_COVERED
     for area in sheet.merged:
+        height = min(area.bottom, used) - area.top + 1
+        room -= max(0, height) * max(0, min(area.right, _WIDEST) - area.left + 1)
+        if room < 0:
+            raise UnusableError(_TOO_MERGED)
         for row in range(area.top, min(area.bottom, used) + 1):
             for column in range(area.left, min(area.right, _WIDEST) + 1):
                 if (row, column) == (area.top, area.left):

@@ -32,10 +32,17 @@ _YEAR_AT = slice(6, 8)
 """Where a project code bears its year."""
 _CONTENTS_LINE = re.compile(r"目\s*录|.+?(?:[.．·…]{3,}|\t)[—–\-－\s]*\d{1,3}[—–\-－\s]*")
 _WIDE_GAP = re.compile(
-    r"\t+|[ \u3000]{2,}|(?<!人民币)\s+(?=[(（]?(?:币种\s*[:：]|(?:金额|货币|资金)?单位\s*[:：]))"
+    r"\t+|[ \u3000]{2,}"
+    r"|(?<!人民币)(?<!\s)\s++(?=[(（]?(?:币种\s*[:：]|(?:金额|货币|资金)?单位\s*[:：]))"
 )
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年(?:度)?.{0,30}(?:预算|绩效)")
 _LONGEST_HEADLINE = 60
+_LONGEST_CONTENTS = 400
+"""Characters of a line in a table of contents, its row of dots included."""
+MAX_WORK = 200_000
+"""Cells of tables, and lines at four each; a project has two hundred."""
+_OF_A_LINE = 4
+_TOO_MUCH = "文件里的内容多得不正常，不像是绩效目标。请只保留绩效目标部分，或分成几份再导入。"
 _TOO_LONG = "太长，一个格子放不下"
 _NOTHING = "没有在文件里找到绩效目标的内容（总体绩效目标或项目绩效目标表）；请确认选对了文件。"
 
@@ -68,8 +75,12 @@ def import_items(items: Iterable[Item], words: Words, year: int | None = None) -
     Raises: UnusableError when there is nothing of the form in it.
     """
     reader = _Reader(words)
+    room = MAX_WORK
     for item in items:
         pace.step()
+        room -= len(item.cells) if isinstance(item, Row) else _OF_A_LINE
+        if room < 0:
+            raise UnusableError(_TOO_MUCH)
         reader.item(item)
     return reader.result(year)
 
@@ -140,7 +151,7 @@ class _Reader:
             self._trail.leave(line, _TOO_LONG)
             return
         title = self._words.title(line.text)
-        if _CONTENTS_LINE.fullmatch(line.text):
+        if len(line.text) <= _LONGEST_CONTENTS and _CONTENTS_LINE.fullmatch(line.text):
             self._trail.omit(line.line, line.at, line.text, CONTENTS)
         elif key(line.text) == key(DRAFT_MARK):
             self._trail.omit(line.line, line.at, line.text, "草稿字样，不是正文")

@@ -14,6 +14,9 @@ from budgetsheet.importers.words import Words
 MAX_BYTES = 20 * 2**20
 MAX_ELEMENTS = 500_000
 MAX_DEPTH = 250
+MAX_ATTRIBUTES = 5000
+"""Attributes of one element: libxml2 compares each with every other."""
+_LONG_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*'){10000,}+")
 MAX_NESTED = 30
 """Parts of an archive that hold parts; a saved page has one."""
 _NESTED = re.compile(rb"content-type:\s{0,9}(?:multipart|message)/", re.I)
@@ -111,6 +114,8 @@ def _tree(data: bytes) -> Any:
         raise UnusableError(_TOO_LARGE)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     text = _decoded(data).replace("\0", "")
+    if any(len(tag[0].split()) > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise UnusableError("网页里的内容多得不正常，不予打开。请只保存正文再导入。")
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

@@ -14,12 +14,14 @@ from budgetsheet.resources import load_toml
 from budgetsheet.text import half_width, without_blanks
 
 _DATA = Path(__file__).parent / "data" / "words.toml"
-_HEADING_MARK = re.compile(r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.．])")
+_HEADING_MARK = re.compile(
+    r"(?:第[一二三四五六七八九十]++部分|(?<![一二三四五六七八九十])[一二三四五六七八九十]++[、.．])"
+)
 _TITLE_MARK = re.compile(
     r"\s*(?:[（(]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|(?:\d+|[一二三四五六七八九十]+)\s*[.．、])\s*"
 )
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
-_YEAR_MARK = re.compile(r"[(（]?\s*((?:19|20)\d\d)\s*年度?\s*[)）]?")
+_YEAR_MARK = re.compile(r"(?:[(（]|(?<!\s))\s*+((?:19|20)\d\d)\s*+年度?\s*+[)）]?")
 _YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 _INLINE = re.compile(r"([^:：\n]{2,16})[:：][^\S\n]*(?=\S)")
 _LONGEST_TITLE = 320
@@ -60,6 +62,18 @@ def _index(own: Mapping[str, str], kind: str) -> dict[str, str]:
     return found
 
 
+def _headings(scheme: Scheme) -> dict[str, str]:
+    """The document's headings by their words: a label's name, or `part`."""
+    others = other_words()["headings"]
+    found = dict.fromkeys(map(key, others["whole"]), "overall_heading")
+    for word in (*scheme.part_one, *scheme.part_two, *others["part"]):
+        found.setdefault(key(word), "part")
+    for name in ("overall_heading", "sub_heading", "safeguards_heading"):
+        for word in (scheme.labels[name], *others[name]):
+            found.setdefault(key(word), name)
+    return found
+
+
 def _number(mark: str) -> int | None:
     """The number in a title's mark: `（3）`, `三、`."""
     digits = re.search(r"\d+", mark)
@@ -85,6 +99,7 @@ class Words:
     columns: Mapping[str, str] = field(init=False)
     row_starts: frozenset[str] = field(init=False)
     categories: frozenset[str] = field(init=False)
+    headings: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the words."""
@@ -98,6 +113,7 @@ class Words:
         object.__setattr__(self, "columns", _index(heads, "columns"))
         object.__setattr__(self, "row_starts", frozenset(rows | categories))
         object.__setattr__(self, "categories", categories)
+        object.__setattr__(self, "headings", _headings(self.scheme))
 
     def label(self, text: str) -> str:
         """The name of the label that a cell's text is, blank where it is none."""
@@ -141,14 +157,7 @@ class Words:
 
     def heading(self, text: str) -> str | None:
         """Tell which heading of the document a line is: a label's name, `part`, or None."""
+        if len(text) > _LONGEST_TITLE:
+            return None
         plain = key(_HEADING_MARK.sub("", text.strip(), count=1)).rstrip(":。")
-        others = other_words()["headings"]
-        if plain in map(key, others["whole"]):
-            return "overall_heading"
-        parts = (*self.scheme.part_one, *self.scheme.part_two, *others["part"])
-        if not plain or plain in map(key, parts):
-            return "part"
-        for name in ("overall_heading", "sub_heading", "safeguards_heading"):
-            if plain in map(key, (self.scheme.labels[name], *others[name])):
-                return name
-        return None
+        return self.headings.get(plain) if plain else "part"

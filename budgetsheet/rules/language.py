@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from budgetsheet.findings import Hit, Operand, Severity
 from budgetsheet.model import Filing, Project
@@ -124,6 +125,7 @@ _BEGINS = LazyPattern(rf".{{0,3}}(?:{'|'.join(BEGINNINGS)})")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (28, 31),
           "末": (28, 31)}  # fmt: skip
 _ANY_DAY = (1, 31)
+_MOST_NAMED = 50
 _Deadline = tuple[bool, frozenset[int], tuple[int, int]]
 """Whether it recurs each month, the months it may mean, the first and the last day."""
 
@@ -146,8 +148,8 @@ def deadlines_differ(project: Project, context: Context) -> Iterator[Hit]:
     the years differ (BS401 has told).
     """
     for i, row in enumerate(project.indicators):
-        target = list(_deadlines(row.target_value, bare=True))
-        told = list(_deadlines(row.description, bare=False)) if target else []
+        target = _different(_deadlines(row.target_value, bare=True))
+        told = _different(_deadlines(row.description, bare=False)) if target else []
         pairs = [(a, b) for a in target for b in told if a[0] == b[0]]
         if pairs and not any(_agree(a, b) for a, b in pairs):
             yield deadlines_differ.hit(
@@ -155,6 +157,11 @@ def deadlines_differ(project: Project, context: Context) -> Iterator[Hit]:
                 found=row.target_value,
                 description=Operand(f"indicators.{i}.description", row.description),
             )
+
+
+def _different(found: Iterator[_Deadline]) -> list[_Deadline]:
+    """The first deadlines that differ; a text that names more names no deadline at all."""
+    return list(islice(dict.fromkeys(islice(found, _MOST_NAMED * 10)), _MOST_NAMED))
 
 
 def _deadlines(text: str, bare: bool) -> Iterator[_Deadline]:

@@ -9,7 +9,7 @@ from budgetsheet.rules.base import Context, Rule, declare, later, of_filing
 from budgetsheet.rules.wording import TOKEN
 from budgetsheet.text import LazyPattern
 
-_NEARLY = LazyPattern(r"[{｛]\s*([^{}｛｝\n]{1,60}?)\s*[}｝]")
+_NEARLY = LazyPattern(r"[{｛]\s*+([^{}｛｝\n]{1,60}?)\s*[}｝]")
 """A token as people mistype it: full-width braces, blanks inside."""
 _OPENED = LazyPattern(r"[{｛]([^{}｛｝\n]{0,60})([}｝]?)")
 _BARE = "什么也没写"

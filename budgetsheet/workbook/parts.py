@@ -16,6 +16,10 @@ _RELATION_IDS = (
 )
 
 
+_LONGEST_CODE = 255
+"""Source: what Excel takes as a number format."""
+
+
 class Style(NamedTuple):
     """What reading needs of a cell's format: code, first day, whether its sheet's lock keeps it."""
 
@@ -146,7 +150,9 @@ def read_styles(archive: Archive, part: str, from_1904: bool = False) -> list[St
     open_ones: set[int] = set()
 
     def number_format(attributes: Attributes) -> None:
-        codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
+        codes.setdefault(
+            attributes.get("numFmtId", ""), attributes.get("formatCode", "")[:_LONGEST_CODE]
+        )
 
     def cell_format(attributes: Attributes) -> None:
         if inside:

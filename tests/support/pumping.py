@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import pkgutil
 import re
 import re._constants as op  # type: ignore[import-not-found]
@@ -10,7 +12,8 @@ import re._parser as parser  # type: ignore[import-not-found]
 import time
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Any
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import budgetsheet
 from budgetsheet.text import LazyPattern
@@ -20,18 +23,52 @@ SHORT, LONG = 1_500, 6_000
 MOST_TIMES = 9.0
 NOTICED = 0.02
 """CPU seconds below which nothing is told: on so short a text only a square reaches them."""
+_USES = ("fullmatch", "match", "search", "finditer", "findall", "sub", "split")
 _LEFT_OUT = ("budgetsheet.desktop", "budgetsheet.live", "budgetsheet.__main__")
 
 
-def expressions() -> dict[str, re.Pattern[str]]:
-    """Every expression that a module of the program keeps, by the name it has there."""
-    found: dict[str, re.Pattern[str]] = {}
+class Expression(NamedTuple):
+    """An expression of the program, and the ways in which it is used."""
+
+    name: str
+    pattern: re.Pattern[str]
+    uses: tuple[str, ...]
+
+
+def expressions() -> list[Expression]:
+    """Every expression that a module keeps under a name of its own, or writes where it uses it."""
+    found = []
     for module in pkgutil.walk_packages(budgetsheet.__path__, "budgetsheet."):
         if not module.name.startswith(_LEFT_OUT):
-            for name, value in vars(importlib.import_module(module.name)).items():
-                for i, pattern in enumerate(_patterns(value)):
-                    key = f"{module.name.removeprefix('budgetsheet.')}.{name}.{i}"
-                    found.setdefault(key, pattern)
+            loaded = importlib.import_module(module.name)
+            source = inspect.getsource(loaded)
+            found += _kept(loaded, source) + _written(module.name, source)
+    return found
+
+
+def _kept(module: ModuleType, source: str) -> list[Expression]:
+    """Those under a name; where no use is to be seen, every use is tried."""
+    found = []
+    for name, value in vars(module).items():
+        if not re.search(rf"^{name}\b.*=", source, re.MULTILINE):
+            continue
+        uses = tuple(dict.fromkeys(re.findall(rf"\b{name}\.(\w+)\b", source)))
+        known = tuple(use for use in uses if use in _USES)
+        for i, pattern in enumerate(_patterns(value)):
+            full = f"{module.__name__.removeprefix('budgetsheet.')}.{name}.{i}"
+            found.append(Expression(full, pattern, known or _USES))
+    return found
+
+
+def _written(module: str, source: str) -> list[Expression]:
+    """Those that stand in a call of `re` itself."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            use, first = ast.unparse(node.func).removeprefix("re."), node.args[:1]
+            if use in _USES and first and isinstance(first[0], ast.Constant):
+                pattern = re.compile(first[0].value)
+                found.append(Expression(f"{module}:{node.lineno}", pattern, (use,)))
     return found
 
 
@@ -123,11 +160,16 @@ def cost(use: Callable[[str], object], text: str) -> float:
     return spent
 
 
-def slow_text(pattern: re.Pattern[str]) -> str:
+def slow_text(expression: Expression) -> str:
     """What makes an expression cost more than its length explains; blank where nothing does."""
+    _, pattern, uses = expression
+    whole = [pattern.fullmatch, pattern.match]
+    ways: list[Callable[[str], object]] = [w for w in whole if w.__name__ in uses]
+    if set(uses) - {"fullmatch", "match"}:
+        ways.append(lambda text: sum(1 for _ in pattern.finditer(text)))
     for head, unit in pumps(pattern.pattern):
         short, long = (head + unit * (n // min(len(unit), 3)) + "\u3401" for n in (SHORT, LONG))
-        for use in (lambda text: sum(1 for _ in pattern.finditer(text)), pattern.fullmatch):
+        for use in ways:
             much = cost(use, long)
             few = cost(use, short) if much > NOTICED else much
             if much > MOST_TIMES * few:

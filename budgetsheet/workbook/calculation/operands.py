@@ -7,7 +7,7 @@ from typing import Any
 
 from budgetsheet.text import LazyPattern
 
-_NUMBER = LazyPattern(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_NUMBER = LazyPattern(r"\s*[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d+)?\s*")
 _LONGEST_WHOLE = 1e15
 
 
