@@ -57,15 +57,20 @@ class Desk:
         waiting.until(lambda: f"{what}; the windows are {self.titles}", holds)
 
     def until_title(self, wanted: str) -> None:
-        """Wait for a window of just this title that has the keyboard."""
+        """Wait for a window of just this title that has come to rest: it hears keys then."""
         self.until(f"no window “{wanted}”", lambda: wanted in self.titles)
-        self.until(f"“{wanted}” does not get the keyboard", lambda: self.focused == wanted)
-        waiting.pause(SETTLE_SECONDS)
+        self.until(f"“{wanted}” goes on drawing", self._still)
 
-    @property
-    def focused(self) -> str:
-        """The title of the window that the keyboard goes to."""
-        return self._tool("xdotool", "getwindowfocus", "getwindowname").strip()
+    def _still(self) -> bool:
+        before = self._screen()
+        waiting.pause(SETTLE_SECONDS)
+        return before == self._screen()
+
+    def _screen(self) -> bytes:
+        """Give the colours of all points of the screen."""
+        command = ["import", "-window", "root", "-depth", "8", "rgb:-"]
+        return subprocess.run(command, env=self._environment, capture_output=True, check=True,
+                              timeout=CEILING).stdout  # fmt: skip
 
     def press(self, *keys: str) -> None:
         """Press keys in the window that has the keyboard."""
