@@ -7,7 +7,7 @@ from pathlib import Path
 from tkinter import ttk
 
 import pytest
-from support.formats import with_cells
+from support.faulty import ERRORS, FAULTS
 from support.waiting import CEILING
 
 from budgetsheet import publishing, services
@@ -54,16 +54,16 @@ def test_the_first_page_offers_the_three_ways_in(hand: Hand) -> None:
 def test_opening_shows_unit_projects_totals_and_findings(hand: Hand, faulty: Path) -> None:
     opened(hand, faulty)
     assert "云溪县文化馆" in hand.page.headline.cget("text")
-    assert "24 处错误" in hand.page.verdict.cget("text")
+    assert f"{ERRORS} 处错误" in hand.page.verdict.cget("text")
     assert [figure.cget("text") for _, figure in hand.page.totals] == [
         "306.715", "279.205", "27.50",
     ]  # fmt: skip
     assert len(hand.projects.list.get_children()) == 10
-    assert len(hand.findings.list.get_children()) == 26
-    assert "26 / 26" in hand.findings.count.cget("text")
+    assert len(hand.findings.list.get_children()) == FAULTS
+    assert f"{FAULTS} / {FAULTS}" in hand.findings.count.cget("text")
     assert hand.projects.picture.find_all()
     assert "为什么" in hand.findings.detail.get("1.0", "end")
-    assert hand.app.root.title() == f"{faulty.name}（24 处错误） — 预算绩效填报"
+    assert hand.app.root.title() == f"{faulty.name}（{ERRORS} 处错误） — 预算绩效填报"
 
 
 def test_no_total_is_shown_where_an_amount_cannot_be_read(hand: Hand, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_filters_narrow_the_list(hand: Hand, faulty: Path) -> None:
     assert panel.shown == ()
     assert "筛选" in panel.detail.get("1.0", "end")
     panel.all.invoke()
-    assert len(panel.shown) == 26
+    assert len(panel.shown) == FAULTS
 
 
 def test_a_finding_leads_to_its_cell(hand: Hand, faulty: Path) -> None:
@@ -175,19 +175,6 @@ def test_checking_and_refreshing(hand: Hand, clean: Path) -> None:
     hand.press("<Control-r>")
     assert ".bak" in hand.said
     assert clean.with_name(clean.name + ".bak").is_file()
-
-
-def test_what_was_read_in_the_standard_form_is_told(hand: Hand, clean: Path) -> None:
-    clean.write_bytes(with_cells(clean.read_bytes(), ("B7", "0.25", "General")))
-    opened(hand, clean)
-    (told,) = hand.findings.shown
-    assert (told.rule, told.cell, told.message) == (
-        "BS012", "B7", "“0.25”已按标准写法读作“25%”。",
-    )  # fmt: skip
-    assert "可以导出" in hand.page.verdict.cget("text")
-    hand.press("<Control-r>")
-    assert "B7 的“0.25”已写成“25%”。" in hand.said
-    assert not hand.findings.shown
 
 
 def test_export_writes_what_was_chosen_and_remembers_it(
@@ -322,7 +309,7 @@ def test_a_save_elsewhere_offers_a_new_check(hand: Hand, clean: Path, faulty: Pa
     hand.until(lambda: "已保存" in hand.said)
     hand.app.notice.offer.invoke()
     hand.wait()
-    assert len(hand.findings.list.get_children()) == 26
+    assert len(hand.findings.list.get_children()) == FAULTS
     assert hand.said == ""
 
 

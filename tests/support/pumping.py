@@ -9,7 +9,6 @@ import pkgutil
 import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
-import time
 from collections.abc import Callable, Iterator
 from itertools import product
 from types import ModuleType
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 
 import budgetsheet
 from budgetsheet.text import LazyPattern
+from support.waiting import cpu_seconds
 
 SHORT, LONG = 1_500, 6_000
 """Lengths that are compared: four times the text costs a linear expression four times as much."""
@@ -152,9 +152,8 @@ def cost(use: Callable[[str], object], text: str) -> float:
     """CPU seconds, the less of two runs where one would be noticed."""
     spent = NOTICED
     for _ in range(2):
-        began = time.process_time()
-        use(text)
-        spent = min(spent, time.process_time() - began) if _ else time.process_time() - began
+        again = cpu_seconds(lambda: use(text))
+        spent = min(spent, again) if _ else again
         if spent < NOTICED:
             break
     return spent

@@ -48,6 +48,13 @@ def for_minutes(minutes: float) -> Iterator[None]:
         yield
 
 
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """Tell how much processor time some work takes."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
 @contextmanager
 def within_cpu(seconds: float, what: str = "it") -> Iterator[None]:
     """Hold what is done here to so much processor time, however long it waits for its turn."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.faulty import ERRORS
 from support.waiting import CEILING
 from windows.conftest import Program
 from windows.window import NAME, Desk
@@ -50,7 +51,7 @@ def test_opened_mended_checked_refreshed_and_exported(
     program: Program, desk: Desk, book: Path, clean: Path, tmp_path: Path
 ) -> None:
     desk.start(program.window, book)
-    desk.until_title(titled(book, errors=25))
+    desk.until_title(titled(book, errors=ERRORS))
     desk.picture(tmp_path / "faulty.png")
     clean.replace(book)  # as a spreadsheet program saves
     desk.press("F5")
@@ -80,17 +81,17 @@ def test_a_file_dropped_on_the_window_is_opened(program: Program, desk: Desk, bo
     desk.start(program.wine.python, ROOT / "tests" / "support" / "drag_source.py", book)
     desk.until_title("drag source")
     desk.drag("drag source", 600, 500)
-    desk.until_title(titled(book, errors=25))
+    desk.until_title(titled(book, errors=ERRORS))
 
 
 def test_a_second_start_brings_the_window_forward(
     program: Program, desk: Desk, book: Path, clean: Path
 ) -> None:
     desk.start(program.window, book)
-    desk.until_title(titled(book, errors=25))
+    desk.until_title(titled(book, errors=ERRORS))
     again = desk.start(program.window, book)
     assert again.wait(CEILING) == 0
-    assert desk.titles == [titled(book, errors=25)]
+    assert desk.titles == [titled(book, errors=ERRORS)]
     desk.start(program.window, clean)
     desk.until_title(titled(clean))
     assert len(desk.titles) == 2
@@ -129,7 +130,7 @@ def test_at_150_percent_everything_is_half_as_large_again(
     )
     try:
         desk.start(program.window, book)
-        desk.until_title(titled(book, errors=25))
+        desk.until_title(titled(book, errors=ERRORS))
         desk.picture(tmp_path / "150.png")
         assert desk.size(NAME)[0] >= 1400
     finally:
