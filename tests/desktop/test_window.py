@@ -8,6 +8,7 @@ from tkinter import ttk
 
 import pytest
 from support.faulty import ERRORS, FAULTS
+from support.formats import with_cells
 from support.waiting import CEILING
 
 from budgetsheet import publishing, services
@@ -175,6 +176,19 @@ def test_checking_and_refreshing(hand: Hand, clean: Path) -> None:
     hand.press("<Control-r>")
     assert ".bak" in hand.said
     assert clean.with_name(clean.name + ".bak").is_file()
+
+
+def test_what_was_read_in_the_standard_form_is_told(hand: Hand, clean: Path) -> None:
+    clean.write_bytes(with_cells(clean.read_bytes(), ("B7", "0.25", "General")))
+    opened(hand, clean)
+    (told,) = hand.findings.shown
+    assert (told.rule, told.cell, told.message) == (
+        "BS012", "B7", "“0.25”已按标准写法读作“25%”。",
+    )  # fmt: skip
+    assert "可以导出" in hand.page.verdict.cget("text")
+    hand.press("<Control-r>")
+    assert "B7 的“0.25”已写成“25%”。" in hand.said
+    assert not hand.findings.shown
 
 
 def test_export_writes_what_was_chosen_and_remembers_it(
