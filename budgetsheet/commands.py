@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from budgetsheet import services
+from budgetsheet import characters, services
 from budgetsheet.errors import UnusableError
 from budgetsheet.printing import (
     Progress,
@@ -86,7 +86,9 @@ def check(options: Namespace) -> int:
         return ERRORS_FOUND if checked.blocked else OK
     for change in changes:
         before, after = differing(change.before, change.after)
-        print(f"已改　{change.sheet}!{change.cell}　“{before}”→“{after}”")
+        note = characters.noticed(change.before, change.after)
+        why = f"（{note}）" if note else ""
+        print(f"已改　{change.sheet}!{change.cell}　“{before}”→“{after}”{why}")
     if changes:
         print(f"共改 {len(changes)} 处；改之前的版本留作 {options.book.name}.bak。")
     _tell(checked)

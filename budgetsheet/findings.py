@@ -73,17 +73,24 @@ class Finding(NamedTuple):
 
 
 class Normalised(NamedTuple):
-    """A typed form that was understood and brought to the standard one; shown, not a fault."""
+    """A typed form that was understood and brought to the standard one; shown, not a fault.
+
+    `note` names the characters that were passed over or read as others, or is blank.
+    """
 
     path: str
     found: str
     read_as: str
+    note: str = ""
 
     @property
     def seen(self) -> bool:
-        """Whether a person sees a difference; the sheet's checks of a code see every blank."""
+        """Whether a person sees a difference, or is told of what nobody sees.
+
+        The sheet's checks of a code see every blank.
+        """
         same = without_blanks(self.found) == without_blanks(self.read_as)
-        return not same or self.path.endswith(".code")
+        return not same or bool(self.note) or self.path.endswith(".code")
 
     def hit(self, path: str, where: str = "") -> Hit:
         """It as something to be told, at a path; `where` names the cell where no path can.
@@ -91,6 +98,7 @@ class Normalised(NamedTuple):
         Of long texts only the stretch that differs is shown.
         """
         long = max(len(self.found), len(self.read_as)) > _MOST_SHOWN
-        found, read_as = differing(self.found, self.read_as) if long else self[1:]
+        found, read_as = differing(self.found, self.read_as) if long else self[1:3]
         said = {"found": shortened(found), "read_as": shortened(read_as), "where": where}
+        said["why"] = f"（{self.note}）" if self.note else ""
         return Hit("BS012", path, said)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from budgetsheet.editing import set_texts
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.model import Filing, Measure, replace
-from budgetsheet.text import LazyPattern
 
 _TOKEN = LazyPattern(r"\{([^{}\n]{1,60})\}")
 _FIGURE = LazyPattern(r"[\d.,，．]+")

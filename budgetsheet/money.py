@@ -3,8 +3,9 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.money_units import MONEY_UNITS, USUAL, without_unit, written_amount
-from budgetsheet.text import LazyPattern, half_width, without_blanks
+from budgetsheet.text import half_width, western_digits, without_blanks
 
 _CENT = Decimal("0.01")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
@@ -26,7 +27,7 @@ def parse_number(text: str) -> Decimal:
 
     Raises: ValueError when the text is no figure, or has more digits than a cell can hold.
     """
-    plain = half_width(text).strip().replace("，", ",")
+    plain = western_digits(half_width(text)).strip()
     if not _NUMBER.fullmatch(plain):
         raise ValueError(text)
     number = Decimal(plain.replace(",", ""))

@@ -4,7 +4,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from budgetsheet.text import LazyPattern, half_width, without_blanks
+from budgetsheet.characters import without_unseen
+from budgetsheet.lazy import LazyPattern
+from budgetsheet.text import half_width, without_blanks
 
 MONEY_UNITS = {
     "元": Decimal("0.0001"),
@@ -104,4 +106,4 @@ def without_unit(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return without_blanks(half_width(text)).upper().translate(_SPELLINGS)
+    return without_blanks(half_width(without_unseen(text))).upper().translate(_SPELLINGS)

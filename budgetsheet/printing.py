@@ -5,7 +5,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from budgetsheet import services
-from budgetsheet.findings import Finding, Severity
+from budgetsheet.findings import Finding, Normalised, Severity
 
 if TYPE_CHECKING:
     from budgetsheet.explaining import Explained, Standing
@@ -72,11 +72,16 @@ def checked_json(checked: services.Checked) -> dict[str, Any]:
         "counts": _counts(checked.findings),
         "findings": [f._asdict() | {"severity": f.severity.value} for f in checked.findings],
         "normalised": [
-            {**n._asdict(), "sheet": place.sheet, "cell": place.cell}
+            {**_told(n), "sheet": place.sheet, "cell": place.cell}
             for n in checked.reading.normalised
             for place in (checked.reading.locate(n.path),)
         ],
     }
+
+
+def _told(note: Normalised) -> dict[str, str]:
+    """A typed form and its standard one; why, only where there is something to say."""
+    return {name: value for name, value in note._asdict().items() if value or name != "note"}
 
 
 def print_json(value: object) -> None:

@@ -181,7 +181,7 @@ def fix(path: Path) -> tuple[Checked, list[Change]]:
     data = storage.read_file(path)
     reading = read_workbook(data)
     filing, found = mended(reading.filing, reading.form.scheme)
-    changes = [Change(*each) for each in (*reading.normalised, *found)]
+    changes = [Change(*each[:3]) for each in (*reading.normalised, *found)]
     places = {change.path: reading.locate(change.path) for change in changes}
     placed = [c._replace(sheet=places[c.path].sheet, cell=places[c.path].cell) for c in changes]
     if not changes:

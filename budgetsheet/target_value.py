@@ -6,9 +6,10 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from budgetsheet import characters
 from budgetsheet.money import parse_number
 from budgetsheet.money_units import MONEY_UNITS
-from budgetsheet.text import half_width, without_blanks
+from budgetsheet.text import begins_raised, half_width, without_blanks
 
 
 class Kind(Enum):
@@ -176,7 +177,8 @@ def standard_number(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> TargetValue:
-    plain = without_blanks(half_width(text)).replace("\uff0c", ",").strip(".。;")
+    seen = characters.without_unseen(text)
+    plain = without_blanks(half_width(seen)).replace("\uff0c", ",").strip(".。;")
     if len(plain) > _LONGEST:
         return TargetValue(text, Kind.QUALITATIVE)
     return _date(text, plain) or _figure(text, plain) or TargetValue(text, Kind.QUALITATIVE)
@@ -201,6 +203,7 @@ def _figure(text: str, plain: str) -> TargetValue | None:
     if (
         not found
         or found["unit"][:1] in ("月", "号")
+        or begins_raised(found["unit"])
         or found["first"] not in (None, "", found["unit"])
     ):
         return None

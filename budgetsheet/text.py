@@ -2,48 +2,79 @@
 
 import re
 import unicodedata
-from typing import Any
+
+from budgetsheet import characters
+from budgetsheet.lazy import LazyPattern
 
 MAX_CELL = 32_767
 """Source: what Excel holds in one cell, in UTF-16 units."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _ANY_BLANK = re.compile(r"\s+")
-
-
-class LazyPattern:
-    """A regular expression that is compiled when it is first used: starting is part of the speed.
-
-    It offers what `re.Pattern` offers.
-    """
-
-    def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.pattern, self._flags = pattern, flags
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self.pattern, self._flags), name)
-        setattr(self, name, found)
-        return found
+_RAISED = LazyPattern(
+    r"([\xb2\xb3\xb9\xbc-\xbe\u2070-\u2089\u2150-\u215f\u2189\u2460-\u249b\u24ea\u3251-\u325f"
+    r"\u32b1-\u32bf\U0001f100-\U0001f10a])"
+)
+"""Numerals (category No) that NFKC makes digits of: raised, lowered, circled, fractions."""
 
 
 def half_width(text: str) -> str:
-    """Full-width digits, letters and signs as their half-width twins (`９５％` → `95%`)."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """Full-width digits, letters and signs as their half-width twins (`９５％` → `95%`).
+
+    What is no decimal digit does not become one: `5²` and `①5` are no 52 and no 15. Behind a
+    letter a raised figure belongs to a unit (`m²` → `m2`).
+    """
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if plain == text or not _RAISED.search(text) else _with_numerals(text)
+
+
+def begins_raised(text: str) -> bool:
+    """Whether a text begins with a numeral that is no decimal digit: `²`, `½`, `①`."""
+    return not text.isascii() and _RAISED.match(text) is not None
+
+
+def _with_numerals(text: str) -> str:
+    found = ""
+    for number, piece in enumerate(_RAISED.split(text)):
+        of_a_unit = number % 2 and found[-1:].isascii() and found[-1:].isalpha()
+        found += piece if number % 2 and not of_a_unit else unicodedata.normalize("NFKC", piece)
+    return found
 
 
 def tidy(text: str) -> str:
     """Text as the model keeps it: one kind of line end, no blanks at either end.
 
-    Two code points that are no characters, and that no XML holds, become the replacement mark.
+    Ideographs stand for the radicals and compatibility ideographs that look like them; a text
+    that shows nothing is blank. What else is unseen stays, to be told.
     """
-    if "\ufffe" in text or "\uffff" in text:
-        text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = one_line_end(characters.folded(text))
+    return "" if characters.nothing_seen(text) else text
+
+
+def one_line_end(text: str) -> str:
+    """A text with one kind of line end and no blanks at either end."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def bare_text(text: str) -> str:
+    """A number or a choice as the model keeps it: nothing unseen, odd blanks as usual ones."""
+    return tidy(characters.bare(text))
+
+
 def bare_code(text: str) -> str:
-    """A code as systems write it: half-width, upper case, no blanks."""
-    plain = without_blanks(half_width(text)).upper()
-    return half_width(plain)  # what a blank parted may join: a letter and its accent
+    """A code as systems write it: half-width, upper case, no blanks, nothing unseen."""
+    plain = without_blanks(half_width(characters.bare(text))).upper()
+    return western_digits(half_width(plain))  # what a blank parted may join: a letter, its accent
+
+
+def western_digits(text: str) -> str:
+    """A text with `0` to `9` for the decimal digits (category Nd) of every script."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c, c)) for c in text)
 
 
 def one_line(text: str) -> str:

@@ -18,7 +18,7 @@ from budgetsheet.model import (
     Waiver,
     replace,
 )
-from budgetsheet.text import bare_code, in_cells, too_long
+from budgetsheet.text import bare_code, bare_text, in_cells, too_long
 
 _Row = TypeVar("_Row")
 
@@ -109,6 +109,15 @@ def _project(project: Project, number: int, scheme: Scheme, unreadable: frozense
         spending_plan=tuple(PlanNode(month, percents.get(month)) for month in scheme.plan_months),
         objectives=_filled(project.objectives),
         indicators=tuple(
-            row for i, row in enumerate(project.indicators) if row != Indicator() or i in unreadable
+            _chosen(row)
+            for i, row in enumerate(project.indicators)
+            if row != Indicator() or i in unreadable
         ),
     )
+
+
+def _chosen(row: Indicator) -> Indicator:
+    """The row with its choices as the drop-downs offer them: nothing unseen in them."""
+    if row.category.isprintable() and row.dimension.isprintable():
+        return row
+    return replace(row, category=bare_text(row.category), dimension=bare_text(row.dimension))

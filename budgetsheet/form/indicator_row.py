@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from budgetsheet.form.scheme import Scheme
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.model import Indicator
 from budgetsheet.target_value import COMPARISONS, Kind, TargetValue
-from budgetsheet.text import LazyPattern, half_width, tidy
+from budgetsheet.text import half_width, tidy
 
 SYMBOL, FIGURE, UNIT = "target_value.symbol", "target_value", "target_value.unit"
 _FIGURES = (Kind.QUANTITY, Kind.RATE, Kind.MONEY)

@@ -25,7 +25,7 @@ it. What lies on another sheet is reached through a name of the workbook.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from budgetsheet.text import LazyPattern
+from budgetsheet.lazy import LazyPattern
 
 EMPTY_SHEET = "BS105"
 """The rule whose live check, beside the title, silences all others on an empty sheet."""

@@ -11,7 +11,7 @@ from budgetsheet.importers.objectives import split_objectives
 from budgetsheet.importers.trail import Step
 from budgetsheet.model import Indicator, PlanNode, Project, Unreadable, replace
 from budgetsheet.money_units import USUAL, written_amount
-from budgetsheet.text import tidy
+from budgetsheet.text import bare_text, tidy
 
 PARTS = ("fiscal_funds", "other_funds")
 AMOUNTS = ("budget_amount", *PARTS)
@@ -69,7 +69,7 @@ def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unr
         i: entries.read(f"indicators.{i}.weight", text, score) for i, text in draft.weights.items()
     }
     project = Project(
-        joined(draft.texts.get("code", "")), joined(draft.name), **amounts,
+        joined(bare_text(draft.texts.get("code", ""))), joined(draft.name), **amounts,
         purpose=tidy(draft.texts.get("purpose", "")), spending_plan=plan,
         objectives=split_objectives("\n".join(draft.goals)),
         indicators=tuple(
@@ -95,7 +95,7 @@ def converted(draft: Draft) -> str:
     """The unit other than 万元 that a figure of the draft bears itself, blank for none."""
     for part in AMOUNTS:
         try:
-            unit = written_amount(draft.texts.get(part, "")).unit
+            unit = written_amount(bare_text(draft.texts.get(part, ""))).unit
         except ValueError:
             continue
         if unit not in ("", USUAL):

@@ -7,10 +7,11 @@ from budgetsheet.importers.placing import Left, Taken, over
 from budgetsheet.importers.words import Words, key, label_key
 from budgetsheet.model import Indicator, replace
 from budgetsheet.target_value import COMPARISONS
-from budgetsheet.text import tidy
+from budgetsheet.text import bare_text, tidy
 
 _PARTS = ("category", "dimension", "name", "description", SYMBOL, FIGURE, UNIT, "weight",
           "target_basis")  # fmt: skip
+_CHOSEN = ("category", "dimension", SYMBOL)
 _FOREIGN = "?"
 """What marks a column that the form lacks, before the words in its head."""
 
@@ -66,7 +67,7 @@ class IndicatorRows:
         taken: Taken = {}
         for i, cell in enumerate(row.cells):
             part = over(self.columns, i)
-            text = tidy(cell.text)
+            text = bare_text(cell.text) if part in _CHOSEN else tidy(cell.text)
             if cell.joined and part in held and not held[part]:
                 held[part] = self._above.get(part, "")
             elif text and part.startswith(_FOREIGN):

@@ -8,7 +8,7 @@ from budgetsheet.form.project_sheet import indicator_fields, plan_field, project
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Unreadable
 from budgetsheet.money_units import MONEY_UNITS, USUAL, written_amount
-from budgetsheet.text import tidy
+from budgetsheet.text import bare_text, tidy
 
 
 class Entries:
@@ -29,6 +29,7 @@ class Entries:
         self, path: str, text: str, parse: Callable[[str, str], Decimal], unit: str = USUAL
     ) -> Decimal | None:
         """A number, None for a blank or a word for nothing; what is neither is kept as typed."""
+        text = bare_text(text)
         name = path if path in self._required else path.rpartition(".")[2]
         if not text or (not self._required.get(name) and money.says_none(text)):
             return None

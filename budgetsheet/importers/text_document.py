@@ -18,6 +18,7 @@ from budgetsheet.importers.drafts import (
     long_amounts,
     unit_parts,
 )
+from budgetsheet.importers.entrance import Entrance
 from budgetsheet.importers.items import CONTENTS, Aside, Break, Cell, Item, Line, Note, Row
 from budgetsheet.importers.lines import bookmarks, read_items
 from budgetsheet.importers.measures import extract_measures
@@ -92,10 +93,12 @@ class _Reader:
         self._words, self._trail = words, Trail()
         self._opening = OpeningReader(words)
         self._tables = TableReader(words, self._trail)
+        self._entrance = Entrance()
         self._year: int | None = None
 
     def item(self, item: Item) -> None:
         """One piece of the source."""
+        item = self._entrance.item(item)
         match item:
             case Aside():
                 self._aside(item)
@@ -215,6 +218,7 @@ class _Reader:
         )
         self._trail.settle(filing.department.name, "department.name")
         self._decide(filing, drafts)
+        self._entrance.tell(self._trail)
         filing = extract_measures(filing._replace(unplaced=tuple(self._trail.unplaced())))
         notes = sorted(self._trail.notes(), key=lambda note: note.line)
         placements = self._trail.placements(list(drafts))

@@ -10,6 +10,11 @@ _DELETED = ("del", "moveFrom")
 _BOXES = ("drawing", "pict", "object")
 
 
+_SYMBOL_FONT = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "·", 0xB8: "÷",
+                0xB9: "≠", 0xBB: "≈"}  # fmt: skip
+"""Signs of Word's font Symbol that say something. Source: Adobe's encoding of the font."""
+
+
 class Found(NamedTuple):
     """A paragraph's text; what was left out of it and why; the notes it refers to."""
 
@@ -37,6 +42,8 @@ def _pieces(
             yield "\t"
         elif kind in ("br", "cr"):
             yield "\n"
+        elif kind == "sym":
+            yield _symbol(child)
         elif kind == "noBreakHyphen":
             yield "-"
         elif kind in ("footnoteReference", "endnoteReference"):
@@ -47,6 +54,17 @@ def _pieces(
             _leave(child, "文本框，没有读入", left_out)
         elif kind and kind not in _SILENT:
             yield from _pieces(child, left_out, notes)
+
+
+def _symbol(element: Any) -> str:
+    """A sign out of a font of symbols: what the font Symbol shows, else its private character."""
+    digits = value(element, "char")
+    try:
+        code = int(digits, 16)
+    except ValueError:
+        return ""
+    known = _SYMBOL_FONT.get(code & 0xFF, "") if value(element, "font") == "Symbol" else ""
+    return known or (chr(0xF000 | code & 0xFF) if code else "")
 
 
 def _leave(element: Any, message: str, left_out: list[tuple[str, str]]) -> None:

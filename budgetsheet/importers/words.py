@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from budgetsheet.characters import without_unseen
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.objectives import chinese_value
 from budgetsheet.money_units import without_unit
@@ -35,8 +36,8 @@ _TABLE_LABELS = (*FACT_LABELS, *BLOCK_LABELS, *GOAL_LABELS)
 
 
 def key(text: str) -> str:
-    """Bring text to the form in which it is compared: no white space, half-width."""
-    return without_blanks(half_width(text))
+    """Bring text to the form in which it is compared: nothing unseen, no blanks, half-width."""
+    return without_blanks(half_width(without_unseen(text)))
 
 
 def label_key(text: str) -> str:

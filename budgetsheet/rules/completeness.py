@@ -121,13 +121,18 @@ def _lacks_figure(row: Indicator, scheme: Scheme) -> bool:
 
 def _missing_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     return tuple(
-        LiveCheck("BS103", "indicators", f'COUNTIF({{{column}}},"{name}")=0', f"还没有{name}")
-        for column, names in (
-            ("indicators.dimension", scheme.required_dimensions),
-            ("indicators.category", scheme.required_categories),
+        LiveCheck("BS103", "indicators", _missing(part, name), f"还没有{name}")
+        for part, names in (
+            ("dimension", scheme.required_dimensions),
+            ("category", scheme.required_categories),
         )
         for name in names
     )
+
+
+def _missing(part: str, name: str) -> str:
+    """Excel: no row is of a kind, whatever the program passes over between its signs."""
+    return f'COUNTIF({{indicators.{part}}},"*{"*".join(name)}*")=0'
 
 
 @of_project(declare(

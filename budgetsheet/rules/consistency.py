@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetsheet.findings import Hit, Operand, Severity
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.model import Filing, Project
 from budgetsheet.rules.base import Context, Rule, declare, later, of_filing, told_by_reader
 from budgetsheet.rules.wording import any_of, words
 from budgetsheet.target_value import TargetValue
-from budgetsheet.text import LazyPattern, half_width, without_blanks
+from budgetsheet.text import half_width, without_blanks
 
 _ONE_TRUTH = "预算绩效目标的填报要求：各表口径一致"
 

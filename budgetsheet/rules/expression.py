@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetsheet.findings import Hit, Operand, Severity
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.model import Filing, Indicator, Measure, Project
 from budgetsheet.rules.base import Context, Rule, declare, later, of_filing, of_project
 from budgetsheet.rules.wording import (
+    GOOD_FORM,
     TOKEN,
     Level,
     any_of,
@@ -19,9 +21,8 @@ from budgetsheet.rules.wording import (
     words,
 )
 from budgetsheet.target_value import COMPARISONS
-from budgetsheet.text import LazyPattern, half_width, without_blanks
+from budgetsheet.text import half_width, without_blanks
 
-_GOOD_FORM = "预算绩效目标的填报要求：文字准确、前后一致"
 _MEASURABLE = "财预〔2021〕101号：绩效目标和指标应当细化、量化、可衡量"
 
 _NO_FIGURE = LazyPattern(r"(?<!\d)(?:19|20)\d\d年度?|^\s*[(（]?\d{1,2}[.．、)）](?!\d)")
@@ -139,7 +140,7 @@ _LEVEL_FIELDS = ("purpose", "objectives", "description", "target_value", "text",
     "文中写了“{found}”，而{unit}的范围是“{expected}”。",
     "说的是本单位的工作就改成“{expected}”；确是与上级比较或上级的活动，请写明或说明理由。",
     why="套用别的单位的文本，容易把“全市”“全县”混在一起。",
-    example="县消防大队的目标写“全市消防工作整体效能”。", source=_GOOD_FORM,
+    example="县消防大队的目标写“全市消防工作整体效能”。", source=GOOD_FORM,
     live=later("language", "mixed_levels"),
     live_coarser="附近有比较、评比、上级等字样，或带书名号的留给校验",
 ))  # fmt: skip
@@ -189,7 +190,7 @@ def _places(text: str, word: str) -> Iterator[int]:
     "BS410", Severity.WARNING, "段落没有写完或没有句号",
     "这一段以“{found}”结尾，没有结束的标点。", "请补完这句话，用句号结尾。",
     why="以逗号结尾的段落，往往是删改时丢了后半句。",
-    example="“做实情报信息、社会面管控等工作，”", source=_GOOD_FORM,
+    example="“做实情报信息、社会面管控等工作，”", source=GOOD_FORM,
     expected="以句号结尾",
     live=later("language", "unfinished_paragraphs"),
     live_coarser="以括号、引号结尾的，和整段没有标点的资金用途留给校验",
@@ -251,7 +252,7 @@ _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
     "文中写“{name}”是 {found}，而量化指标里是 {expected}。",
     "请核对哪个对；文中的数字换成花括号里的指标名，以后改一处，处处跟着改。",
     why="同一个指标两处两个数，公开后无法解释。",
-    example="量化指标“读者满意度”是 90%，文中写“读者满意度达到95%”。", source=_GOOD_FORM,
+    example="量化指标“读者满意度”是 90%，文中写“读者满意度达到95%”。", source=GOOD_FORM,
 ))  # fmt: skip
 def figure_contradicts_measure(filing: Filing, context: Context) -> Iterator[Hit]:
     """A figure written out right behind a measure's name is not the measure's value.

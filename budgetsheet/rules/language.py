@@ -1,20 +1,21 @@
-"""BS401–BS405: what is written wrong, word by word; the words are `data/language.toml`."""
+"""BS401–BS404: what is written wrong, word by word; the words are `data/language.toml`."""
 
 import re
 from collections.abc import Iterator
 from itertools import islice
 
 from budgetsheet.findings import Hit, Operand, Severity
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.model import Filing, Project
 from budgetsheet.rules.base import Context, Rule, declare, later, of_filing, of_project
 from budgetsheet.rules.wording import (
     BEGINNINGS,
     DOCUMENT_NUMBER,
+    GOOD_FORM,
     TOKEN,
     Slip,
     any_of,
     clause,
-    field_of,
     may_cite,
     named_elsewhere,
     slip_pattern,
@@ -23,9 +24,8 @@ from budgetsheet.rules.wording import (
     without_document_numbers,
     words,
 )
-from budgetsheet.text import LazyPattern, half_width, without_blanks
+from budgetsheet.text import half_width, without_blanks
 
-_GOOD_FORM = "预算绩效目标的填报要求：文字准确、前后一致"
 _OFFICIAL = "GB/T 9704-2012 党政机关公文格式"
 
 _TITLED = LazyPattern(r"《[^《》\n]*》")
@@ -46,7 +46,7 @@ _BEFORE_A_DAY = LazyPattern(
     "文中写的是 {found}，而预算年度是 {expected}。",
     "上一年留下的请改成 {expected}；确是比较或往年的事，请写成“与{found}相比”，或说明理由。",
     why="照抄上一年的文本，最容易漏改的就是年份。",
-    example="2024年的预算里写“预计2023年12月底前完成”。", source=_GOOD_FORM,
+    example="2024年的预算里写“预计2023年12月底前完成”。", source=GOOD_FORM,
     live=later("language", "stale_years"),
     live_coarser="只查前五年，附近有比较、往年等字样的留给校验；依据不查",
 ))  # fmt: skip
@@ -135,7 +135,7 @@ _Deadline = tuple[bool, frozenset[int], tuple[int, int]]
     "指标值的期限是 {found}，而绩效指标描述（{description}）写的是另一个期限。",
     "请核对哪一个对，把两处改成同一个期限。",
     why="同一条指标有两个期限，考核时不知以哪个为准。",
-    example="描述“10月底前完成”，指标值“12月底前”。", source=_GOOD_FORM,
+    example="描述“10月底前完成”，指标值“12月底前”。", source=GOOD_FORM,
     expected="与描述“{description}”一致",
     live=later("language", "other_deadlines"),
     live_coarser="只比两处都写“某月底”的",
@@ -268,7 +268,7 @@ def _cited(text: str, match: re.Match[str], number: str) -> str:
     "BS404", Severity.WARNING, "错别字",
     "“{found}”应为“{expected}”。", "请把“{found}”改成“{expected}”。",
     why="公开的文本里有错别字，群众和财政部门都会看到。",
-    example="“惊醒打分”应为“进行打分”。", source=_GOOD_FORM,
+    example="“惊醒打分”应为“进行打分”。", source=GOOD_FORM,
     live=later("language", "slips_of_the_pen"),
     live_coarser="要对照别处才能判断的留给校验",
 ))  # fmt: skip
@@ -313,86 +313,6 @@ def _corrected(match: re.Match[str], filing: Filing) -> str:
     return slip.right if slip else match[0]
 
 
-_HAN = r"\u3001-\u3011\u3014-\u301f\u3400-\u4dbf\u4e00-\u9fff‘’“”…，。；：！？（）％"
-_BLANK = r"[^\S\n\x0b-\x1f\x85\u2028\u2029]"
-_RUN = rf"(?<!{_BLANK}){_BLANK}*"
-"""A run of blanks from its beginning; begun at each of its blanks it would cost their square."""
-_STRAY = LazyPattern(
-    rf"(?P<token>{TOKEN.pattern})"
-    r"|(?P<hidden>[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+)"
-    rf"|(?P<tab>{_RUN}\t{_BLANK}*)"
-    rf"|(?P<blank>(?<=[{_HAN}]){_BLANK}+(?=[{_HAN}]))"
-    rf"|(?P<line>{_RUN}\n\s*)"
-)
-_STRAY_NAMES = {"hidden": "不可见字符", "tab": "制表符", "blank": "空格", "line": "换行"}
-_ONE_LINE = ("name", "title", "target_value", "text")
-_STOPPED = LazyPattern(r"[，。；、：]")
-
-
-@of_filing(declare(
-    "BS405", Severity.WARNING, "多余的空格、制表符、换行或控制字符",
-    "文字里有多余的{kinds}：“{found}”。", "请删去多余的{kinds}。",
-    why="看不见的字符会让名称对不上，公开的文本里也会出现空档。",
-    example="“保障 单位正常运转”、名称里夹着制表符。", source=_GOOD_FORM,
-    expected="没有多余的{kinds}",
-    live=later("language", "stray_blanks"),
-    live_coarser="只查前 300 个字；看不见的控制字符留给校验",
-))  # fmt: skip
-def stray_blanks(filing: Filing, context: Context) -> Iterator[Hit]:
-    """A text holds a tab, a blank between Chinese characters or a control character.
-
-    A line break is one in a name, a title, a target value or a measure. The fix is certain
-    unless the text may be a list, or its wording is held to another place.
-    Silent when: a blank stands beside a digit or a letter, or begins a paragraph.
-    """
-    for path, text in (("department.name", filing.department.name), *texts(filing)):
-        if text.isprintable() and " " not in text:
-            continue
-        one_line = field_of(path) in _ONE_LINE
-        if text.isprintable() and " " not in text:
-            continue
-        found = [m for m in _STRAY.finditer(text) if not m["token"] and (one_line or not m["line"])]
-        if found:
-            clean = _STRAY.sub(lambda m: _unstrayed(m, one_line), text)  # noqa: B023
-            token = path.startswith("measures.") and named_elsewhere(path)
-            sure = not (token or _may_be_a_list(found))
-            kinds = dict.fromkeys(_STRAY_NAMES[str(m.lastgroup)] for m in found)
-            fix = {"certain_fix": clean} if sure else {}
-            yield stray_blanks.hit(path, kinds="、".join(kinds), found=_marked(text, found), **fix)
-
-
-def _unstrayed(match: re.Match[str], one_line: bool) -> str:
-    """What a stray place becomes: nothing, or a blank between words that need one."""
-    if match["token"] or (match["line"] and not one_line):
-        return match[0]
-    before, behind = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    return " " if not match["hidden"] and (before + behind).isascii() and before and behind else ""
-
-
-def _may_be_a_list(found: list[re.Match[str]]) -> bool:
-    """Whether blanks or breaks may stand for 、: several, or one between two long parts."""
-    parting = [m for m in found if not m["hidden"]]
-    if not parting or _STOPPED.search(parting[0].string):
-        return any(m["line"] for m in parting if not _beside_a_stop(m))
-    parts = re.split(r"\s+", parting[0].string)
-    return len(parts) > 2 or min(map(len, parts)) >= 4
-
-
-def _beside_a_stop(match: re.Match[str]) -> bool:
-    before, behind = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    return before in "，、；：（(《“≥≤" or behind in "，、；：）)》”（("
-
-
-def _marked(text: str, found: list[re.Match[str]]) -> str:
-    """The stray places with their names, a few characters on either side."""
-    shown = (
-        f"{text[max(0, m.start() - 4) : m.start()]}［{_STRAY_NAMES[str(m.lastgroup)]}］"
-        f"{text[m.end() : m.end() + 4]}"
-        for m in found[:3]
-    )
-    return "…".join(shown)
-
-
 RULES: tuple[Rule, ...] = (
-    year_not_of_budget, deadlines_differ, document_number_malformed, slip_of_the_pen, stray_blanks,
+    year_not_of_budget, deadlines_differ, document_number_malformed, slip_of_the_pen,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from budgetsheet import characters
 from budgetsheet.document import COMPUTED_TOKENS
 from budgetsheet.form.live import WordList
 from budgetsheet.form.scheme import Scheme
@@ -28,6 +29,7 @@ def word_lists(scheme: Scheme) -> tuple[WordList, ...]:
         WordList("number_opens", tuple(f"{sign}20" for sign in _OPEN)),
         WordList("number_closes", (_CLOSE,)),
         WordList("no_han", (no_han(),)),
+        WordList("passed_over", (passed_over(scheme),)),
         WordList("computed_tokens", COMPUTED_TOKENS),
         WordList("measure_names", ("={measure_names}",)),
         WordList("positions", tuple(range(1, POSITIONS + 1))),
@@ -44,6 +46,25 @@ def no_han() -> str:
                  for b in (lead, trail)).decode("gbk", "ignore")  # fmt: skip
     typed = "".join(map(chr, range(0x20, 0x7F))) + rows + "①②③④⑤㎡㎏㎜℃\t\n\u3000"
     return "A" + "".join(dict.fromkeys(c for c in typed if not _is_han(c)))
+
+
+def passed_over(scheme: Scheme) -> str:
+    """What the program passes over or reads as another in a code or a choice, in one cell."""
+    return _passed_over("".join(category + dimension for category, dimension in scheme.pairs))
+
+
+@cache
+def _passed_over(words: str) -> str:
+    full_width = "".join(map(chr, range(0xFF01, 0xFF5F)))
+    lower_case = "abcdefghijklmnopqrstuvwxyz"
+    return f"a{characters.passed_over(words)}{full_width}{lower_case} \u3000\t\n"
+
+
+def nothing_passed_over(text: str) -> str:
+    """Excel: a text holds no character that the program passes over, so that its fault is one."""
+    padded = f'{text}&REPT("A",{POSITIONS})'
+    found = f"FIND(MID({padded},{{words.positions}},1),{{words.passed_over}})"
+    return f"SUMPRODUCT(--ISNUMBER({found}))=0"
 
 
 def _is_han(character: str) -> bool:

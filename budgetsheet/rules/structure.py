@@ -86,7 +86,7 @@ LOCKED = told_by_reader(declare(
 
 NORMALISED = told_by_reader(declare(
     "BS012", Severity.INFO, "已按标准写法读取",
-    "{where}“{found}”已按标准写法读作“{read_as}”。",
+    "{where}“{found}”已按标准写法读作“{read_as}”{why}。",
     "意思不对就改这一格；对就不用改，更新时会写成标准写法。",
     why="数字存成文字、没写百分号、写了全角字，看上去一样，表里的公式却不一定认得，所以说明白。",
     example="支出计划填 0.3，按同一行的写法读作 30%。",

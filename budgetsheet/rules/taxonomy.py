@@ -7,6 +7,7 @@ from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Project
 from budgetsheet.rules.base import Context, Rule, declare, of_project
+from budgetsheet.rules.live_words import nothing_passed_over
 
 
 def _live(scheme: Scheme) -> tuple[LiveCheck, ...]:
@@ -16,9 +17,11 @@ def _live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     has_category = f"NOT({is_blank('row.category')})"
     has_dimension = f"NOT({is_blank('row.dimension')})"
     return (
-        LiveCheck("BS306", "indicators.*.category", f"AND({has_category},{no_category})",
+        LiveCheck("BS306", "indicators.*.category",
+                  f"IF(AND({has_category},{no_category}),{nothing_passed_over('{row.category}')})",
                   "不在规定的一级指标中"),
-        LiveCheck("BS306", "indicators.*.dimension", f"AND({has_dimension},{known},{no_pair})",
+        LiveCheck("BS306", "indicators.*.dimension",
+                  f"IF(AND({has_dimension},{known},{no_pair}),{nothing_passed_over('{row.dimension}')})",
                   "不是这个一级指标下的二级指标"),
     )  # fmt: skip
 
@@ -29,6 +32,7 @@ def _live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     why="指标类型由财政部门统一规定，自造的类型系统不认。",
     example="二级指标写成“产量指标”，或在满意度指标下选了数量指标。",
     source="财预〔2021〕101号规定的指标框架", live=_live,
+    live_coarser="夹着空格、全角字符或看不见的字符的留给校验",
 ))  # fmt: skip
 def outside_taxonomy(project: Project, context: Context) -> Iterator[Hit]:
     """A category that the scheme lacks, or a dimension that is not under its category.

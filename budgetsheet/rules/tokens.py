@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from budgetsheet.document import COMPUTED_TOKENS
 from budgetsheet.findings import Hit, Severity
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.model import Filing
 from budgetsheet.rules.base import Context, Rule, declare, later, of_filing
 from budgetsheet.rules.wording import TOKEN
-from budgetsheet.text import LazyPattern
 
 _NEARLY = LazyPattern(r"[{｛]\s*+([^{}｛｝\n]{1,60}?)\s*[}｝]")
 """A token as people mistype it: full-width braces, blanks inside."""

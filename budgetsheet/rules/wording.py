@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.model import Filing, Project
 from budgetsheet.resources import load_toml
-from budgetsheet.text import LazyPattern
 
 _DATA = Path(__file__).parent / "data" / "language.toml"
+GOOD_FORM = "预算绩效目标的填报要求：文字准确、前后一致"
+"""The source of what is asked of a text's wording."""
 TOKEN = LazyPattern(r"\{[^{}\n]{1,60}\}")
 """A token of the narrative: a name, no wording."""
 DOCUMENT_NUMBER = LazyPattern(

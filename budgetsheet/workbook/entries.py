@@ -86,7 +86,7 @@ class Entries:
         elif read.fault:
             self._hit(read.fault, path, found=read.typed, kind="entry")
         elif read.shown:
-            self._out.normalised.append(Normalised(path, read.typed, read.shown))
+            self._out.normalised.append(Normalised(path, read.typed, read.shown, read.note))
         if isinstance(value, str):
             self._tell_length(path, value)
         return value

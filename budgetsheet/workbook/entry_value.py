@@ -13,7 +13,8 @@ class Read(NamedTuple):
     in the cell; `fault` is `BS007`, `BS008` or `BS009`, or blank; `shown` tells that
     the value was brought to another form than it was typed in; `doubt` says why it cannot be
     told for certain. Of a percentage, `bare` is the figure where no sign of percent stands
-    behind it, and `counted` what the sheet's own formulas take it for, in %.
+    behind it, and `counted` what the sheet's own formulas take it for, in %. `note` names the
+    characters that were passed over or read as others.
     """
 
     value: Value
@@ -23,6 +24,7 @@ class Read(NamedTuple):
     doubt: str = ""
     bare: Decimal | None = None
     counted: Decimal | None = None
+    note: str = ""
 
 
 class DoubtError(ValueError):

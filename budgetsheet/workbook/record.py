@@ -12,7 +12,8 @@ from budgetsheet.form.book import Book
 from budgetsheet.form.department_sheet import tables
 from budgetsheet.form.editions import OLDER, TODAY, Edition, Layout, edition
 from budgetsheet.form.scheme import SCHEMES, load_scheme
-from budgetsheet.text import LazyPattern, without_blanks
+from budgetsheet.lazy import LazyPattern
+from budgetsheet.text import without_blanks
 from budgetsheet.workbook.opened import Opened, plain_name
 from budgetsheet.workbook.sheet_part import SheetPart
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from budgetsheet import money
+from budgetsheet import characters, money
 from budgetsheet.form.fields import Field, Kind
-from budgetsheet.text import bare_code, half_width, tidy
+from budgetsheet.text import bare_code, half_width, one_line_end, tidy, western_digits
 from budgetsheet.workbook import number_values
 from budgetsheet.workbook.entry_value import DoubtError, Read, Value
 from budgetsheet.workbook.format_codes import AS_STORED
@@ -15,6 +15,7 @@ __all__ = ["Read", "Value", "blank", "read_entry", "seen_text"]
 
 BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
+_NOTHING = "（空白）"
 
 
 def blank(field: Field) -> Read:
@@ -27,10 +28,13 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     typed = _typed(cell, style)
     if cell.kind == "e":
         return Read(blank(field).value, cell.value, "BS009")
+    plain = typed if cell.kind == "n" or _is_free(field) else characters.bare(typed)
     try:
-        if _may_be_none(field) and cell.kind != "n" and money.says_none(typed):
-            return BLANK_NUMBER._replace(typed=typed, shown="（空白）")
-        read = _as_kind(field, cell, style, typed)
+        if _may_be_none(field) and cell.kind != "n" and money.says_none(plain):
+            return _noted(BLANK_NUMBER._replace(typed=typed, shown=_NOTHING), typed, plain)
+        read = _as_kind(field, cell, style, plain)
+        if plain != typed or read.shown:
+            read = _noted(read, typed, plain)
     except DoubtError as doubt:
         kept = None if field.kind.number else doubt.value
         read = Read(kept, tidy(doubt.typed), "BS008", doubt=doubt.doubt)
@@ -41,12 +45,25 @@ def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     return Read(read.value, f"={cell.formula}", "BS007", bare=read.bare, counted=read.counted)
 
 
+def _is_free(field: Field) -> bool:
+    """Whether a field takes words of one's own: nothing of them is passed over."""
+    return field.kind is Kind.TEXT and not field.choices
+
+
+def _noted(read: Read, typed: str, plain: str) -> Read:
+    """The same, and which characters were passed over or read as others."""
+    note = characters.noticed(typed, read.value if isinstance(read.value, str) else "")
+    if not note:
+        return read
+    return read._replace(typed=typed, shown=read.shown or tidy(plain) or _NOTHING, note=note)
+
+
 def seen_text(cell: Cell, style: Style) -> tuple[str, str]:
     """A cell as a person sees it, whatever it is for; and why that is in doubt, if it is."""
     if cell.kind == "b":
         return {"1": "是", "0": "否"}.get(cell.value, ""), ""
     if cell.kind != "n" or not cell.value:
-        return tidy(_typed(cell, style)), ""
+        return one_line_end(_typed(cell, style)), ""
     try:
         return str(number_values.text_of(number_values.stored(cell.value), style).value), ""
     except DoubtError as doubt:
@@ -82,7 +99,7 @@ def _formatted(text: str, style: Style) -> str:
 
 
 def _as_kind(field: Field, cell: Cell, style: Style, typed: str) -> Read:
-    if field.kind.number and not tidy(typed) and not cell.value.strip():
+    if field.kind.number and not tidy(typed) and not characters.bare(cell.value).strip():
         return BLANK_NUMBER
     if cell.kind == "n":
         return _number(field, number_values.stored(cell.value), style)
@@ -118,7 +135,7 @@ def _text(field: Field, typed: str) -> Read:
         case Kind.CODE:
             code = bare_code(plain)
             return Read(code, typed, shown=code if code != typed else "")
-    return Read(plain, typed, shown=plain if plain != typed else "")
+    return Read(plain, typed, shown=plain or _NOTHING if plain != typed and typed.strip() else "")
 
 
 def _told(number: Decimal, plain: str, show: object) -> Read:
@@ -137,7 +154,7 @@ def _percent(plain: str) -> Read:
 
 
 def _year(plain: str) -> Read:
-    digits = half_width(plain).removesuffix("年").removesuffix("年度").strip()
+    digits = western_digits(half_width(plain)).removesuffix("年").removesuffix("年度").strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
         raise ValueError(plain)
     return Read(int(digits), plain, shown=digits if digits != plain else "")

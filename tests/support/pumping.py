@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import budgetsheet
-from budgetsheet.text import LazyPattern
+from budgetsheet.lazy import LazyPattern
 from support.waiting import cpu_seconds
 
 SHORT, LONG = 1_500, 6_000

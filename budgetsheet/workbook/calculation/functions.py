@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from budgetsheet.text import LazyPattern
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.workbook.calculation.operands import (
     DIVISION,
     NOT_FOUND,

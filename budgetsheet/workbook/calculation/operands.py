@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import repeat
 from typing import Any
 
-from budgetsheet.text import LazyPattern
+from budgetsheet.lazy import LazyPattern
 
 _NUMBER = LazyPattern(r"\s*[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d+)?\s*")
 _LONGEST_WHOLE = 1e15

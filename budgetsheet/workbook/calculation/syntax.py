@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Union
 
-from budgetsheet.text import LazyPattern
+from budgetsheet.lazy import LazyPattern
 from budgetsheet.workbook.sheet_part import column_number
 
 _TOKEN = LazyPattern(

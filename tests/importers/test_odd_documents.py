@@ -1,0 +1,119 @@
+"""Odd characters in documents of every kind: folded or passed over, told by name, kept in texts."""
+
+import io
+
+import docx
+import pytest
+from support import one_table
+from support.makers.word_makers import saved, xml
+
+from budgetsheet import services
+from budgetsheet.importers.word_text import text_of
+from budgetsheet.importing import Found, read_document
+from budgetsheet.workbook.reader import read_workbook
+
+KINDS = tuple(one_table.MAKERS)
+
+
+def read(suffix: str, **changes: str) -> Found:
+    data = one_table.MAKERS[suffix](**changes)
+    return read_document(data, suffix, "hebei", None, lambda _: pytest.fail("not ours"))
+
+
+def notes(found: Found) -> str:
+    return "\n".join(message for _, _, message in found.notes)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_radicals_are_folded_in_labels_and_texts(kind: str) -> None:
+    found = read(
+        kind,
+        name="⺠⽣馆维护",
+        purpose="⽤于⼩区⺠⽣。",
+        category="产出指标",
+        budget_head="预算数",
+        plan_head="资⾦⽀出计划（%）",
+        target="12⽉底前",
+        objective="1.⼈⽉⼀⽬。",
+    )
+    project = found.filing.projects[0]
+    assert (project.name, project.purpose) == ("民生馆维护", "用于小区民生。")
+    assert project.objectives == ("人月一目。",)
+    assert project.indicators[0].target_value == "12月底前"
+    assert [node.percent for node in project.spending_plan] == [30, 60, 80, 100]
+    assert "与“民”同形的“⺠”（U+2EA0）" in notes(found)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ".pdf"])
+@pytest.mark.parametrize(
+    "odd", ["\u200b", "\u2060", "\u2066", "\ufe0f", "\U000e0101", "\u3164", "\u034f"]
+)
+def test_the_unseen_is_passed_over_and_named(kind: str, odd: str) -> None:
+    found = read(
+        kind,
+        code=f"13102326P{odd}00612010001X",
+        budget=f"{odd}64.80",
+        fiscal=f"64{odd}.80",
+        other=f"—{odd}",
+        march=f"30%{odd}",
+        category=f"产出{odd}指标",
+        budget_head=f"预{odd}算数",
+        purpose=f"保障小区{odd}正常运转。",
+        target=f"≥{odd}8个",
+    )
+    project = found.filing.projects[0]
+    assert project.code == "13102326P00612010001X"
+    assert str(project.budget_amount) == str(project.fiscal_funds) == "64.80"
+    assert (project.other_funds, project.spending_plan[0].percent) == (None, 30)
+    assert project.indicators[0].category == "产出指标"
+    assert project.purpose == f"保障小区{odd}正常运转。"
+    assert found.filing.unreadable == ()
+    assert f"U+{ord(odd):04X}" in notes(found)
+    book = services.fresh_workbook(found.filing)
+    assert read_workbook(book).filing.projects == found.filing.projects
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_unseen_characters_around_a_line_hide_no_structure(kind: str) -> None:
+    found = read(
+        kind,
+        note="\u200b单位：百万元\ufeff",
+        budget="64.80",
+        objective="\u200b1.维护小区。\u200b",
+    )
+    project = found.filing.projects[0]
+    assert (str(project.budget_amount), project.objectives) == ("6480.00", ("维护小区。",))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ".pdf"])
+@pytest.mark.parametrize(
+    "text", ["为𠮷老师购书。", "㐂寿楼❤️牌，20m²。", "二〇二七年々。", "①巡逻②清扫。"]
+)
+def test_what_is_meant_is_kept_and_not_told(kind: str, text: str) -> None:
+    found = read(kind, purpose=text)
+    assert found.filing.projects[0].purpose == text
+    assert "U+" not in notes(found)
+
+
+def test_a_document_of_usual_characters_tells_nothing() -> None:
+    assert all("U+" not in notes(read(kind)) for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [
+        ("Symbol", "F0B3", "≥"),
+        ("Symbol", "00A3", "≤"),
+        ("Symbol", "F0B1", "±"),
+        ("Wingdings", "F06C", "\uf06c"),
+        ("Wingdings", "F0B3", "\uf0b3"),
+        ("Symbol", "x", ""),
+    ],
+)
+def test_a_sign_out_of_a_font_of_symbols_is_not_lost(font: str, code: str, shown: str) -> None:
+    made = docx.Document()
+    run = made.add_paragraph("满意度").add_run()
+    run._r.append(xml(f'<w:sym {{ns}} w:font="{font}" w:char="{code}"/>'))
+    made.paragraphs[0].add_run("95%")
+    again = docx.Document(io.BytesIO(saved(made)))
+    assert text_of(again.paragraphs[0]._p).text == f"满意度{shown}95%"
