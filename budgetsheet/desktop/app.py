@@ -138,7 +138,7 @@ class App:
         """Some callback failed: say so, with the detail to copy; the window goes on."""
         try:
             self.notice.fail(failure_of(error))
-        except (tk.TclError, AttributeError):  # the window is not whole yet, or no more
+        except Exception:  # the window is not whole yet, or no more
             guard.tell(error)
 
     def _stumbled_in_tcl(self, message: str) -> None:

@@ -53,7 +53,7 @@ def load(folder: Path) -> Settings:
         kept = {name: type(value)(data.get(name, value)) for name, value in usual.items()}
         names = {each: tuple(map(str, kept[each])) for each in ("recent", "formats", "extras")}
         return Settings(**(kept | names))
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
         return Settings()
 
 

@@ -91,7 +91,7 @@ class Toast:
         self.failure = failure_of(error)
         try:
             self._end(self.failure.sentence)
-        except tk.TclError:  # it is being put away
+        except Exception:  # it is being put away
             guard.tell(error)
 
     def _copy(self) -> None:

@@ -37,6 +37,9 @@ def owner_of(path: Path) -> Owner | None:
     mark = path.with_name(f".~lock.{path.name}#")
     if _lies(mark):
         return Owner("LibreOffice", _office_user(_content(mark)), mark)
+    mark = path.with_name(f".~{path.name}")
+    if _lies(mark):
+        return Owner("WPS", "", mark)
     for name in _microsoft_marks(path):
         mark = path.with_name(name)
         if _lies(mark) and not _proved_stale(path):

@@ -3,9 +3,9 @@
 import errno
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from time import sleep
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -30,6 +30,11 @@ def outlast(act: Callable[[], Result], allowed: Callable[[], bool]) -> Result:
                 raise
         sleep(pause)
     return act()
+
+
+def sleep(seconds: float) -> None:
+    """Wait before the next try; tests put their own in the place of this."""
+    time.sleep(seconds)
 
 
 def may_write_into(folder: Path) -> bool:

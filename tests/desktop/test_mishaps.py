@@ -14,7 +14,7 @@ from support.waiting import CEILING
 
 from budgetsheet import services
 from budgetsheet.desktop import app as window
-from budgetsheet.desktop import forms, guard, ribbon_call, system, toast
+from budgetsheet.desktop import forms, guard, ribbon_call, settings, system, toast
 from budgetsheet.desktop.app import App
 from budgetsheet.desktop.book import OpenBook
 from budgetsheet.desktop.doors import Doors
@@ -340,3 +340,9 @@ def test_help_from_the_ribbon_without_a_browser_opens_the_window(
 
 def test_a_stop_by_the_keyboard_is_no_fault() -> None:
     assert guard.guarded(raising(KeyboardInterrupt())) == 130  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "", "null", "[]", '{"recent": 1}', "\0", "{" * 99])
+def test_settings_that_cannot_be_read_are_the_usual_ones(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.json").write_text(text, "utf-8")
+    assert settings.load(tmp_path) == settings.Settings()

@@ -241,6 +241,7 @@ MARKS = [
     (".~lock.甲 & 乙.xlsx#", bytes(range(256)) * 40, ("LibreOffice", None)),
     ("~$甲 & 乙.xlsx", mark_of("李 雷", 54), ("Excel 或 WPS", "李 雷")),
     ("~$甲 & 乙.xlsx", b"", ("Excel 或 WPS", "")),
+    (".~甲 & 乙.xlsx", b"wps", ("WPS", "")),
     ("~$甲 & 乙.xlsx", b"\xff" * 165, ("Excel 或 WPS", None)),
 ]  # fmt: skip
 
