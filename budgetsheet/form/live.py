@@ -4,6 +4,8 @@ A formula names fields, not cells. It may use
 
 - `{here}` : the entry at which the check is told
 - `{budget_amount}`, `{department.name}`, … : the cell of that entry
+- `{number.budget_amount}`, … : a hidden cell with an amount or percentage as a number, also
+  where the entry holds it as a text; blank where there is none or none that a sheet can read
 - `{objectives}`, `{indicators.name}`, `{measures.name}` : all cells of that column
 - `{row.name}` : that part of the row the check stands beside; a target value in several
   cells is their texts joined

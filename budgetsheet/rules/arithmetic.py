@@ -22,10 +22,9 @@ def _live(rule: str, at: str, fault: str, text: str, shows: str = "") -> LiveChe
 
 
 def _sum_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
-    parts = "N({fiscal_funds})-N({other_funds})"
-    off = f"ROUND(N({{budget_amount}})-{parts},8)"
-    known = "ISNUMBER({budget_amount}),ISNUMBER({fiscal_funds}),NOT(ISTEXT({other_funds}))"
-    fault = f"AND({known},{off}<>0)"
+    budget, *parts = (f"{{number.{part}}}" for part in AMOUNT_PARTS)
+    off = f"ROUND(N({budget})-{'-'.join(f'N({part})' for part in parts)},8)"
+    fault = f"AND(COUNT({','.join((budget, *parts))})={len(AMOUNT_PARTS)},{off}<>0)"
     shown = f'TEXT({off},"0.00######")'
     return (_live("BS201", "budget_amount", fault, "与财政资金加其他资金之和不等，差 ", shown),)
 
@@ -77,9 +76,10 @@ def _outside(project: Project, context: Context) -> bool:
 
 
 def _inside_live(scheme: Scheme) -> str:
-    """Excel: no node of the plan is outside 0% to 100%."""
-    nodes = ",".join(f"{{spending_plan.{month}}}" for month in scheme.plan_months)
-    return f"MIN(0,{nodes})>=0,ROUND(MAX(0,{nodes}),8)<=1"
+    """Excel: each filled node of the plan can be read, and none is outside 0% to 100%."""
+    typed = ",".join(f"{{spending_plan.{month}}}" for month in scheme.plan_months)
+    nodes = typed.replace("{", "{number.")
+    return f"COUNTA({typed})=COUNT({nodes}),MIN(0,{nodes})>=0,ROUND(MAX(0,{nodes}),8)<=1"
 
 
 def _falls_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
@@ -87,11 +87,11 @@ def _falls_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     checks = []
     months, inside = scheme.plan_months, _inside_live(scheme)
     for i in range(1, len(months)):
-        before = ",".join(f"{{spending_plan.{m}}}" for m in months[:i])
-        here = f"{{spending_plan.{months[i]}}}"
-        last = f"{{spending_plan.{months[0]}}}"
+        before = ",".join(f"{{number.spending_plan.{m}}}" for m in months[:i])
+        here = f"{{number.spending_plan.{months[i]}}}"
+        last = f"{{number.spending_plan.{months[0]}}}"
         for month in months[1:i]:
-            cell = f"{{spending_plan.{month}}}"
+            cell = f"{{number.spending_plan.{month}}}"
             last = f"IF(ISNUMBER({cell}),{cell},{last})"
         fault = f"AND(COUNT({before})>0,ISNUMBER({here}),ROUND({here}-N({last}),8)<0,{inside})"
         checks.append(_live("BS202", f"spending_plan.{months[i]}", fault, "比前一期还少"))
@@ -131,8 +131,8 @@ def _outside_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
         _live(
             "BS203",
             f"spending_plan.{m}",
-            f"AND(ISNUMBER({{spending_plan.{m}}}),OR({{spending_plan.{m}}}<0,"
-            f"ROUND({{spending_plan.{m}}},8)>1))",
+            f"AND(ISNUMBER({{number.spending_plan.{m}}}),OR({{number.spending_plan.{m}}}<0,"
+            f"ROUND({{number.spending_plan.{m}}},8)>1))",
             "应在 0% 到 100% 之间",
         )
         for m in scheme.plan_months
@@ -159,7 +159,7 @@ def plan_outside_range(project: Project, context: Context) -> Iterator[Hit]:
 
 def _end_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     path = f"spending_plan.{scheme.plan_months[-1]}"
-    cell = f"{{{path}}}"
+    cell = f"{{number.{path}}}"
     fault = f"AND(ISNUMBER({cell}),ROUND({cell},8)<1,{_inside_live(scheme)})"
     return (_live("BS204", path, fault, "最后一期应为 100%"),)
 
@@ -272,7 +272,7 @@ def _explains(cost: TargetValue, quantity: TargetValue, budget: Decimal) -> bool
 
 
 def _positive_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
-    fault = "AND(ISNUMBER({budget_amount}),N({budget_amount})<=0)"
+    fault = "AND(ISNUMBER({number.budget_amount}),N({number.budget_amount})<=0)"
     return (_live("BS207", "budget_amount", fault, "应大于 0"),)
 
 
@@ -293,7 +293,8 @@ def budget_not_positive(project: Project, context: Context) -> Iterator[Hit]:
 def _decimals_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
     return tuple(
         _live("BS208", part,
-              f"AND(ISNUMBER({{{part}}}),ABS(N({{{part}}})-ROUND(N({{{part}}}),2))>0.0000001)",
+              f"AND(ISNUMBER({{number.{part}}}),"
+              f"ABS(N({{number.{part}}})-ROUND(N({{number.{part}}}),2))>0.0000001)",
               "小数多于两位")
         for part in AMOUNT_PARTS
     )  # fmt: skip

@@ -117,8 +117,8 @@ def repeated_indicators(scheme: Scheme) -> tuple[LiveCheck, ...]:
 def costs_over_budget(scheme: Scheme) -> tuple[LiveCheck, ...]:
     """BS205: a sum of money, not per anything."""
     total = f'AND({is_kind(MONEY)},ISERROR(FIND("/",{UNIT})),NOT({sign_in(">≥")}))'
-    more = f"ROUND({in_money('{figure}')}-{{budget_amount}},8)>0"
-    fault = f"AND(ISNUMBER({{budget_amount}}),{_stands_in(scheme, 'cost')},{total},{more})"
+    more = f"ROUND({in_money('{figure}')}-{{number.budget_amount}},8)>0"
+    fault = f"AND(ISNUMBER({{number.budget_amount}}),{_stands_in(scheme, 'cost')},{total},{more})"
     return (_row("BS205", "target_value", fault, "成本超过预算数"),)
 
 
@@ -134,7 +134,7 @@ def unexplained_budgets(scheme: Scheme) -> tuple[LiveCheck, ...]:
     alike = f'(MID({{all.figure}},2,1)="{QUANTITY}")*EXACT(MID({{all.figure}},24,40),{per})'
     ours = f"{alike}*({number}>0)"
     cost, signs = in_money("{figure}"), "MID({all.figure},3,1)"
-    off = f"ROUND({cost}*{number}-{{budget_amount}},8)"
+    off = f"ROUND({cost}*{number}-{{number.budget_amount}},8)"
     step = f"{cost}/{AMOUNT}/10^MID({{figure}},23,1)"
     explains = (
         f"((ABS({off})<=ROUND({step}/2*{number},8))"
@@ -142,7 +142,7 @@ def unexplained_budgets(scheme: Scheme) -> tuple[LiveCheck, ...]:
         f"+({off}<0)*({sign_in('≥>')}+{sign_in('≥>', signs)})>0)"
     )
     fault = (
-        f"AND(ISNUMBER({{budget_amount}}),{_stands_in(scheme, 'cost')},{is_kind(MONEY)},"
+        f"AND(ISNUMBER({{number.budget_amount}}),{_stands_in(scheme, 'cost')},{is_kind(MONEY)},"
         f"IF(LEN({per})>0,AND(SUMPRODUCT({bears})>0,SUMPRODUCT({bears})=SUMPRODUCT({bears}*{ours}),"
         f"SUMPRODUCT({bears}*{explains})=0)))"
     )

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from budgetsheet.form import department_sheet as department_layout
 from budgetsheet.form import project_sheet as layout
 from budgetsheet.form.department_sheet import DepartmentSheet
-from budgetsheet.form.fields import Entry
+from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT
 from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, LivePlan, placed
+from budgetsheet.form.number_text import amount, is_nothing, percent
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.workbook.package import PENDING, FormWorkbook, SharedFormula
 
@@ -21,6 +22,7 @@ _LONGEST = 7800
 """Characters of one formula. Source: Excel takes 8192, and 16384 bytes of its own form."""
 _FAR_BEHIND = 30
 """Columns between the messages and their helpers: a long message runs on over empty cells."""
+_NUMBERS = (Kind.AMOUNT, Kind.PERCENT)
 Cells = Mapping[str, str]
 
 
@@ -58,6 +60,11 @@ class _Sheet(NamedTuple):
     blocks: tuple[Block, ...]
     gate: str
 
+    def numbers(self, row: int) -> list[Entry]:
+        """The entries of a row that hold a number, each of which has a helper."""
+        return [entry for entry in self.singles
+                if entry.area.top == row and entry.field.kind in _NUMBERS]  # fmt: skip
+
     def helper(self, number: int) -> int:
         """The column of a helper, counted from one."""
         return self.column + _FAR_BEHIND + number
@@ -65,7 +72,7 @@ class _Sheet(NamedTuple):
 
 def write_checks(
     book: FormWorkbook, ws: Any, cells: tuple[CheckCell, ...], told: frozenset[int],
-    begun: range = range(0),
+    begun: frozenset[int] = frozenset(),
 ) -> None:  # fmt: skip
     """Write the check cells of a sheet, and hide the columns of their helpers.
 
@@ -145,9 +152,21 @@ def _cells(
             for entry in sheet.singles if entry.area.top == row
             for check in told if check.at == entry.path
         ]  # fmt: skip
-        yield from _packed(sheet, row, row, "", [], said)
+        numbers = sheet.numbers(row)
+        for number, entry in enumerate(numbers, start=1):
+            yield CheckCell(sheet.helper(number), row, row, _number(entry), tells=False)
+        yield from _packed(sheet, row, row, "", [], said, len(numbers))
     for block in sheet.blocks:
         yield from _block_cells(sheet, block, told, plan, cells)
+
+
+def _number(entry: Entry) -> str:
+    """An entry's number, blank where there is none."""
+    cell = _first(entry)
+    read = percent(cell) if entry.field.kind is Kind.PERCENT else amount(cell)
+    if entry.field.kind is Kind.AMOUNT and not entry.field.required:
+        read = f"IF({is_nothing(cell)},0,{read})"
+    return f'IFERROR({read},"")'
 
 
 def _block_cells(
@@ -220,6 +239,9 @@ def _column(place: Area, left: int) -> str:
 def _own_cells(sheet: _Sheet) -> dict[str, str]:
     """Placeholders of a sheet's own cells, and of its tables' columns."""
     cells = {entry.path: _first(entry) for entry in sheet.singles}
+    for row in {entry.area.top for entry in sheet.singles}:
+        for number, entry in enumerate(sheet.numbers(row), start=1):
+            cells[f"number.{entry.path}"] = area(row, sheet.helper(number)).absolute
     for block in sheet.blocks:
         for entry in block.entries:
             name = f"{block.name}{_part(block, entry)}"

@@ -58,15 +58,20 @@ def write_project(
     _singles(book, ws, sheet, project, context)
     _objectives(book, ws, sheet, project)
     _indicators(book, ws, sheet, project, context.unreadable)
-    first = sheet.indicators_area.top
-    begun = range(first, first + len(project.indicators))
-    write_checks(book, ws, context.checks, context.told, begun)
+    write_checks(book, ws, context.checks, context.told, _begun(sheet, project))
     entry_cells.mark_entries(book, ws, sheet, len(project.indicators))
     entry_cells.validate_entries(ws, sheet, dict(context.shared))
     for anchor in sheet.anchors:
         name = names.anchor_name(f"projects.{context.number - 1}", anchor.name)
         book.define_name(name, f"={quoted(context.sheet_name)}!{anchor.area.absolute}")
     _page(ws, sheet, project)
+
+
+def _begun(sheet: ProjectSheet, project: Project) -> frozenset[int]:
+    """Rows in which a helper of the live checks has something to read."""
+    first = sheet.indicators_area.top
+    rows = {entry.area.top for entry in (*sheet.single_fields, *sheet.plan_entries)}
+    return frozenset((*rows, *range(first, first + len(project.indicators))))
 
 
 def _heads(

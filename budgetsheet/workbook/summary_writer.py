@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from budgetsheet import money
 from budgetsheet.form import book as names
+from budgetsheet.form import number_text
 from budgetsheet.form.book import Book
 from budgetsheet.form.derived_sheets import SUMMARY_AMOUNTS as _AMOUNTS
 from budgetsheet.form.derived_sheets import SUMMARY_FIRST as _FIRST
 from budgetsheet.form.derived_sheets import TOTAL_LABEL
 from budgetsheet.form.grid import area, column_letters
+from budgetsheet.form.number_text import is_empty, is_nothing
 from budgetsheet.form.project_sheet import AMOUNT_PARTS, ProjectSheet
 from budgetsheet.model import Filing, Project
 from budgetsheet.totals import totals
@@ -22,6 +24,8 @@ from budgetsheet.workbook.summary_charts import write_charts
 if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
+UNREAD = "读不出"
+"""What stands for an amount that a sheet cannot read: nothing drops out of a sum in silence."""
 _WIDTHS = (6, 25, 34)
 
 
@@ -57,7 +61,8 @@ def summary_contents(form: Book, filing: Filing, locate: Locate) -> SheetContent
     ]
     heights = {0: 36.0, 2: 24.0}
     for i, project in enumerate(filing.projects):
-        puts += _row(form.projects[i], project, i, locate)
+        unread = frozenset(entry.path.removeprefix(f"projects.{i}.") for entry in filing.unreadable)
+        puts += _row(form.projects[i], project, i, locate, unread)
         heights[_FIRST + i] = row_height(((project.name, _WIDTHS[2]),))
     last = _FIRST + max(1, len(filing.projects))
     puts += _totals(filing, months, last)
@@ -65,7 +70,9 @@ def summary_contents(form: Book, filing: Filing, locate: Locate) -> SheetContent
     return SheetContents(tuple(puts), heights, _FIRST, last, columns)
 
 
-def _row(sheet: ProjectSheet, project: Project, i: int, locate: Locate) -> Iterator[Put]:
+def _row(
+    sheet: ProjectSheet, project: Project, i: int, locate: Locate, unread: frozenset[str]
+) -> Iterator[Put]:
     def cell(path: str) -> str:
         name, address = locate(f"projects.{i}.{path}")
         return f"{quoted(name)}!{address}"
@@ -76,15 +83,24 @@ def _row(sheet: ProjectSheet, project: Project, i: int, locate: Locate) -> Itera
         text = f'IF({cell(part)}="","",{cell(part)})'
         yield Put(area(row, column), getattr(project, part), ("box", style), text)
     for column, part in enumerate(AMOUNT_PARTS, start=_AMOUNTS):
-        value = float(getattr(project, part) or 0)
-        yield Put(area(row, column), value, amount, f"N({cell(part)})")
+        value = UNREAD if part in unread else float(getattr(project, part) or 0)
+        yield Put(area(row, column), value, amount, _amount(sheet, part, cell(part)))
     first = _AMOUNTS + len(AMOUNT_PARTS)
     percents = {node.month: node.percent for node in project.spending_plan}
     for column, entry in enumerate(sheet.plan_entries, start=first):
-        node = f"ROUND(N({cell('budget_amount')})*N({cell(entry.path)}),2)"
+        budget, place = area(row, _AMOUNTS).cell, cell(entry.path)
+        node = f"ROUND({budget}*IF({is_empty(place)},0,{number_text.percent(place)}),2)"
         percent = percents.get(sheet.scheme.plan_months[column - first]) or Decimal(0)
-        value = float(money.share(project.budget_amount or Decimal(0), percent))
-        yield Put(area(row, column), value, amount, node)
+        share = float(money.share(project.budget_amount or Decimal(0), percent))
+        value = UNREAD if unread & {"budget_amount", entry.path} else share
+        yield Put(area(row, column), value, amount, f'IFERROR({node},"{UNREAD}")')
+
+
+def _amount(sheet: ProjectSheet, part: str, cell: str) -> str:
+    """An amount as the program counts it; where it is none that a sheet can read, a word."""
+    required = next(entry.field.required for entry in sheet.single_fields if entry.path == part)
+    blank = is_empty(cell) if required else is_nothing(cell)
+    return f'IFERROR(IF({blank},0,{number_text.amount(cell)}),"{UNREAD}")'
 
 
 def _totals(filing: Filing, months: tuple[int, ...], row: int) -> Iterator[Put]:

@@ -79,6 +79,8 @@ def _least_of_call(function: str, arguments: tuple[Node, ...], filled: tuple[Nod
             return min(least(then, (*filled, *shown_filled(condition))), least(other, filled))
         case "ASC", (text,):
             return least(text, filled)
+        case "TEXT", _:
+            return 1
     return 0
 
 

@@ -25,7 +25,7 @@ LONGEST_RULE = 255
 """Characters of a conditional format or validation that a person could still edit."""
 KNOWN = frozenset((
     "ABS", "AND", "ASC", "CHAR", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EXACT", "FIND",
-    "HYPERLINK", "IF", "IFERROR", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOOKUP",
+    "HYPERLINK", "IF", "IFERROR", "INT", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOOKUP",
     "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NOT", "OFFSET", "OR", "REPT", "RIGHT", "ROUND",
     "SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT", "TRIM",
 ))  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from itertools import chain
+from math import floor
 from typing import Any
 
 from budgetsheet.lazy import LazyPattern
@@ -133,6 +134,11 @@ def _round(number: Any, places: Any) -> Any:
     return float(rounded(number, int(places)))
 
 
+def _whole(number: Any) -> Any:
+    number = number_of(number)
+    return number if type(number) is Fault else floor(number)
+
+
 def _absolute(number: Any) -> Any:
     number = number_of(number)
     return number if type(number) is Fault else abs(number)
@@ -147,13 +153,13 @@ def _rest(number: Any, divisor: Any) -> Any:
 
 
 def _shown(number: Any, form: Any) -> Any:
-    """TEXT for forms of `0`, `#` and a point."""
+    """TEXT for forms of `0`, `#`, a point, and commas by threes."""
     number = number_of(number)
     if type(number) is Fault:
         return number
     whole, _, decimals = str(form).partition(".")
     value: Decimal = rounded(number, len(decimals))
-    digits, _, rest = f"{abs(value):f}".partition(".")
+    digits, _, rest = f"{abs(value):{',' if ',' in whole else ''}f}".partition(".")
     kept = len(rest.rstrip("0"))
     rest = rest[: max(kept, decimals.count("0"))]
     sign = "-" if value < 0 else ""
@@ -212,15 +218,13 @@ def _all_or_any(among: Function) -> Function:
 
 
 def _numbers(arguments: Iterable[Operand]) -> Any:
-    """Numbers as SUM, MIN and MAX take them: of a grid numbers alone, else what can be one."""
+    """Numbers as SUM, MIN and MAX take them from cells: texts and blanks are passed over."""
     found = []
-    for argument in arguments:
-        values = argument.values if type(argument) is Grid else (number_of(argument),)
-        for value in values:
-            if type(value) is Fault:
-                return value
-            if _is_number(value):
-                found.append(value)
+    for value in _each(arguments):
+        if type(value) is Fault:
+            return value
+        if _is_number(value):
+            found.append(value)
     return found
 
 
@@ -268,11 +272,11 @@ def _looked_up(wanted: float, among: Operand, results: Operand) -> Any:
 
 _OF_SINGLE_VALUES: dict[str, Function] = {
     "ABS": _absolute, "ASC": _of_texts(_half_width), "CHAR": _character,
-    "EXACT": _of_texts(_same), "FIND": _find, "HYPERLINK": _friendly, "ISERROR": _is_fault,
-    "ISNUMBER": _is_number, "ISTEXT": _is_text, "LEFT": _left, "LEN": _length, "MID": _part,
-    "MOD": _rest, "N": _as_number, "NOT": _not, "REPT": _repeated, "RIGHT": _right,
-    "ROUND": _round, "SUBSTITUTE": _of_texts(_substitute), "TEXT": _shown,
-    "TRIM": _of_texts(_trimmed),
+    "EXACT": _of_texts(_same), "FIND": _find, "HYPERLINK": _friendly, "INT": _whole,
+    "ISERROR": _is_fault, "ISNUMBER": _is_number, "ISTEXT": _is_text, "LEFT": _left,
+    "LEN": _length, "MID": _part, "MOD": _rest, "N": _as_number, "NOT": _not,
+    "REPT": _repeated, "RIGHT": _right, "ROUND": _round, "SUBSTITUTE": _of_texts(_substitute),
+    "TEXT": _shown, "TRIM": _of_texts(_trimmed),
 }  # fmt: skip
 SINGLE = {name: _lifted(function) for name, function in _OF_SINGLE_VALUES.items()}
 """Functions of single values; given a grid they make one."""
