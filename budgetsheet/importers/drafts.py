@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from budgetsheet import money
 from budgetsheet.form.scheme import Scheme
-from budgetsheet.importers.numbers import Entries, amount, percent, score
+from budgetsheet.importers.numbers import Entries, amount, bare_figure, percent, score
 from budgetsheet.importers.objectives import split_objectives
 from budgetsheet.importers.trail import Step
 from budgetsheet.model import Indicator, PlanNode, Project, Unreadable, replace
 from budgetsheet.money_units import USUAL, written_amount
+from budgetsheet.plan_figures import Node, decided
 from budgetsheet.text import bare_text, tidy
 
 PARTS = ("fiscal_funds", "other_funds")
@@ -43,6 +44,8 @@ class Draft:
     weights: dict[int, str] = field(default_factory=dict)
     blocks: list[str] = field(default_factory=list)
     """The blocks met so far, in order: a block met again may begin another project."""
+    shares: bool = False
+    """Whether the plan was written in parts of 1, and read as percentages."""
 
     @property
     def name(self) -> str:
@@ -61,10 +64,7 @@ def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unr
         part: entries.read(part, draft.texts.get(part, ""), amount, draft.money_of(part))
         for part in AMOUNTS
     }
-    plan = tuple(
-        PlanNode(m, entries.read(f"spending_plan.{m}", draft.plan.get(m, ""), percent))
-        for m in scheme.plan_months
-    )
+    plan = _plan(draft, scheme, entries)
     weights = {
         i: entries.read(f"indicators.{i}.weight", text, score) for i, text in draft.weights.items()
     }
@@ -77,6 +77,26 @@ def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unr
         ),
     )  # fmt: skip
     return project, entries.unreadable
+
+
+def _plan(draft: Draft, scheme: Scheme, entries: Entries) -> tuple[PlanNode, ...]:
+    """The spending plan; figures without a sign of percent are judged with their row."""
+    texts = {month: draft.plan.get(month, "") for month in scheme.plan_months}
+    found = {m: entries.read(f"spending_plan.{m}", text, percent) for m, text in texts.items()}
+    bare = [
+        month for month, text in texts.items() if found[month] is not None and bare_figure(text)
+    ]
+    nodes = [Node(bare=found[m]) if m in bare else Node(found[m]) for m in texts]
+    percents = dict(zip(texts, decided(nodes), strict=True))
+    for month in bare:
+        if percents[month] is None:
+            entries.keep(f"spending_plan.{month}", texts[month])
+        elif percents[month] != found[month]:
+            draft.shares = True
+    return tuple(
+        PlanNode(month, None if each is None else money.normal_percent(each))
+        for month, each in percents.items()
+    )
 
 
 def joined(text: str) -> str:

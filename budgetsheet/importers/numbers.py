@@ -36,9 +36,12 @@ class Entries:
         try:
             return parse(text, unit)
         except ValueError:
-            typed = f"{tidy(text)}{unit}" if unit != USUAL and _bare(text) else tidy(text)
-            self.unreadable.append(Unreadable(f"{self._key}.{path}", typed))
+            self.keep(path, f"{tidy(text)}{unit}" if unit != USUAL and bare_figure(text) else text)
             return None
+
+    def keep(self, path: str, text: str) -> None:
+        """Keep as typed what cannot be told for a number."""
+        self.unreadable.append(Unreadable(f"{self._key}.{path}", tidy(text)))
 
 
 def amount(text: str, unit: str) -> Decimal:
@@ -61,7 +64,7 @@ def score(text: str, unit: str) -> Decimal:
     return money.parse_score(text)
 
 
-def _bare(text: str) -> bool:
+def bare_figure(text: str) -> bool:
     """Whether a text is a figure without a unit."""
     try:
         money.parse_number(text)

@@ -260,6 +260,9 @@ class _Reader:
             if draft.assumed and draft.texts.get("budget_amount"):
                 told = f"项目“{draft.name}”没有写金额单位，已按前一张表的单位换算成万元。"
                 self._trail.decide(None, told)
+            if draft.shares:
+                told = f"项目“{draft.name}”的支出计划写的是小数，已按百分比读入（0.3 即 30%）。"
+                self._trail.decide(None, told)
             if money := converted(draft):
                 self._trail.decide(None, f"项目“{draft.name}”的金额由{money}换算成万元。")
         for project in filing.projects:

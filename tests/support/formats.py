@@ -46,8 +46,11 @@ def _formats(codes: list[str]) -> Callable[[str], str]:
         f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>'
         for number, code in zip(numbers, codes, strict=True) if number != code
     )  # fmt: skip
-    used = "".join(f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0"/>'
-                   for number in numbers)  # fmt: skip
+    used = "".join(
+        f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" applyProtection="1">'
+        '<protection locked="0"/></xf>'
+        for number in numbers
+    )
 
     def edit(xml: str) -> str:
         assert "</numFmts>" in xml
