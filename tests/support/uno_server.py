@@ -188,8 +188,11 @@ class Server:
         return [list(row) for row in self._sheet(doc, sheet).getCellRangeByName(area).DataArray]
 
     def op_strings(self, doc, sheet, area):
-        """Return what the cells of an area show, row by row."""
-        return [[cell.String for cell in row] for row in self._rows(doc, sheet, area)]
+        """Return what the cells of an area show, row by row; texts come all in one call."""
+        place = self._sheet(doc, sheet).getCellRangeByName(area)
+        return [[value if isinstance(value, str) else place.getCellByPosition(column, row).String
+                 for column, value in enumerate(values)]
+                for row, values in enumerate(place.getDataArray())]
 
     def op_set_value(self, doc, sheet, cell, value):
         """Put a number into a cell."""
