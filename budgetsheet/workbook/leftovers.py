@@ -58,7 +58,8 @@ class _Search:
         self._old, self._reading, self._new, self._thorough = old, reading, new, thorough
         self._read: dict[str, set[str]] = {}
         for place in reading.places.values():
-            self._read.setdefault(place.sheet, set()).add(place.cell)
+            if (place.sheet, place.cell) not in reading.overwritten:
+                self._read.setdefault(place.sheet, set()).add(place.cell)
         for copy in reading.copies:
             self._read[copy.sheet] = set(copy.cells)
         self._twins = self._find_twins()

@@ -7,22 +7,20 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from budgetsheet.form import department_sheet as department_layout
 from budgetsheet.form import project_sheet as layout
 from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT
 from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, LivePlan, placed
+from budgetsheet.form.live_places import Block, LiveSheet, department_live, project_live
 from budgetsheet.form.number_text import amount, is_nothing, percent
 from budgetsheet.form.project_sheet import ProjectSheet
+from budgetsheet.workbook.live_reading import check_sum
 from budgetsheet.workbook.package import PENDING, FormWorkbook, SharedFormula
 
 _LONGEST = 7800
 """Characters of one formula. Source: Excel takes 8192, and 16384 bytes of its own form."""
-_FAR_BEHIND = 30
-"""Columns between the messages and their helpers: a long message runs on over empty cells."""
-_NUMBERS = (Kind.AMOUNT, Kind.PERCENT)
 Cells = Mapping[str, str]
 
 
@@ -40,34 +38,6 @@ class CheckCell(NamedTuple):
     formula: str
     below: str = ""
     tells: bool = True
-
-
-class Block(NamedTuple):
-    """Rows of entries that share their checks; `told_at` is the row that speaks for all."""
-
-    name: str
-    entries: tuple[Entry, ...]
-    rows: Area
-    told_at: int
-    label: str
-
-
-class _Sheet(NamedTuple):
-    """What the checks of one layout need to know of it."""
-
-    column: int
-    singles: tuple[Entry, ...]
-    blocks: tuple[Block, ...]
-    gate: str
-
-    def numbers(self, row: int) -> list[Entry]:
-        """The entries of a row that hold a number, each of which has a helper."""
-        return [entry for entry in self.singles
-                if entry.area.top == row and entry.field.kind in _NUMBERS]  # fmt: skip
-
-    def helper(self, number: int) -> int:
-        """The column of a helper, counted from one."""
-        return self.column + _FAR_BEHIND + number
 
 
 def write_checks(
@@ -91,6 +61,22 @@ def write_checks(
         ws.set_column(columns[1], columns[-1], 4, None, {"hidden": True})
 
 
+@lru_cache(maxsize=64)
+def sum_of(cells: tuple[CheckCell, ...]) -> str:
+    """What the workbook records of a sheet's check cells, to tell whether they were touched."""
+    letters = {cell.column: column_letters(cell.column) for cell in cells}
+    return check_sum(
+        (f"{letters[cell.column]}{row + 1}", _text(cell, row))
+        for cell in cells
+        for row in range(cell.top, cell.bottom + 1)
+    )
+
+
+def _text(cell: CheckCell, row: int) -> str:
+    """A formula as it stands in the file, where those that share one bear no text."""
+    return cell.formula if row == cell.top else cell.below.removeprefix("=")
+
+
 def _sharing(cells: Iterable[CheckCell]) -> tuple[CheckCell, ...]:
     """The cells of a sheet, those over several rows with one formula to share."""
     found = []
@@ -109,17 +95,7 @@ def project_checks(
     sheet: ProjectSheet, plan: LivePlan, shared: tuple[tuple[str, str], ...]
 ) -> tuple[CheckCell, ...]:
     """The check cells of a project's sheet; the same for all sheets of one layout."""
-    words = sheet.scheme.plain_label
-    objectives = Block("objectives", sheet.objective_entries[:1], sheet.objectives_area,
-                       sheet.objectives_area.top, words("objectives"))  # fmt: skip
-    indicators = Block("indicators", sheet.indicator_entries[0], sheet.indicators_area,
-                       sheet.indicator_head, "绩效指标")  # fmt: skip
-    told = _Sheet(
-        sheet.checks_area.left,
-        (*sheet.single_fields, *sheet.plan_entries),
-        (objectives, indicators),
-        area(layout.TITLE, sheet.checks_area.left).absolute,
-    )
+    told = project_live(sheet)
     gate = [check for check in plan.checks if check.rule == EMPTY_SHEET]
     rest = [check for check in plan.checks if check.rule != EMPTY_SHEET]
     cells = {**dict(shared), **_own_cells(told)}
@@ -133,20 +109,16 @@ def department_checks(
     sheet: DepartmentSheet, plan: LivePlan, shared: tuple[tuple[str, str], ...]
 ) -> tuple[CheckCell, ...]:
     """The check cells of the department's sheet."""
-    blocks = tuple(
-        Block(table.name, sheet.row_entries(table.name, 0), place, place.top, table.heading)
-        for table, place in sheet.tables
-    )
-    told = _Sheet(department_layout.CHECK_COLUMN, sheet.identity, blocks, "")
+    told = department_live(sheet)
     cells = {**dict(shared), **_own_cells(told)}
     return _sharing(_cells(told, plan.checks, plan, cells))
 
 
 def _cells(
-    sheet: _Sheet, checks: Iterable[LiveCheck], plan: LivePlan, cells: Cells
+    sheet: LiveSheet, checks: Iterable[LiveCheck], plan: LivePlan, cells: Cells
 ) -> Iterable[CheckCell]:
     told = list(checks)
-    for row in sorted({entry.area.top for entry in sheet.singles}):
+    for row in sheet.single_rows:
         said = [
             check.formula(entry.field.label, {**cells, "here": _first(entry)}.__getitem__)
             for entry in sheet.singles if entry.area.top == row
@@ -170,7 +142,7 @@ def _number(entry: Entry) -> str:
 
 
 def _block_cells(
-    sheet: _Sheet, block: Block, checks: list[LiveCheck], plan: LivePlan, cells: Cells
+    sheet: LiveSheet, block: Block, checks: list[LiveCheck], plan: LivePlan, cells: Cells
 ) -> Iterable[CheckCell]:
     whole = [check.formula(block.label, cells.__getitem__)
              for check in checks if check.at == block.name]  # fmt: skip
@@ -205,7 +177,7 @@ def _part(block: Block, entry: Entry) -> str:
 
 
 def _packed(
-    sheet: _Sheet, top: int, bottom: int, blank: str, always: list[str], said: list[str],
+    sheet: LiveSheet, top: int, bottom: int, blank: str, always: list[str], said: list[str],
     helpers: int = 0,
 ) -> Iterable[CheckCell]:  # fmt: skip
     """A row's messages in one cell; what one formula cannot hold in hidden cells behind it."""
@@ -236,7 +208,7 @@ def _column(place: Area, left: int) -> str:
     return Area(place.top, left, place.bottom, left).absolute
 
 
-def _own_cells(sheet: _Sheet) -> dict[str, str]:
+def _own_cells(sheet: LiveSheet) -> dict[str, str]:
     """Placeholders of a sheet's own cells, and of its tables' columns."""
     cells = {entry.path: _first(entry) for entry in sheet.singles}
     for row in {entry.area.top for entry in sheet.singles}:
@@ -249,7 +221,7 @@ def _own_cells(sheet: _Sheet) -> dict[str, str]:
     return cells
 
 
-def _row_cells(sheet: _Sheet, block: Block, row: int) -> dict[str, str]:
+def _row_cells(sheet: LiveSheet, block: Block, row: int) -> dict[str, str]:
     """Placeholders of one row of a table."""
     found = {}
     for entry in block.entries:

@@ -39,6 +39,7 @@ class Reading:
 
     `lost` names what writing afresh would lose: a sheet that is not there, or a copy of a
     sheet with other contents. `renamed` gives each renamed sheet's own name.
+    `overwritten` are the cells of live checks that hold something else now.
     `moves` are the measures that were renamed, merged or taken out; the texts follow already.
     `derived` reads what the workbook made of its entries, when it is asked for.
     """
@@ -55,6 +56,7 @@ class Reading:
         self.renamed: dict[str, str] = {}
         self.copies: list[Copy] = []
         self.lost: list[str] = []
+        self.overwritten: set[tuple[str, str]] = set()
         self.moves: list[Move] = []
         self.derived: Callable[[], Derived] = Derived
 

@@ -30,6 +30,7 @@ class Record(NamedTuple):
 
     `sheets` are the sheets' names as they were written, blank where that is not recorded;
     `measures` are the measures' names then, in the order of their rows, and what they printed;
+    `checks` are the sums over the live checks of each layout as they were written;
     `whole` is false where the record had to be told from the names; `sheet` is its own sheet.
     """
 
@@ -39,6 +40,7 @@ class Record(NamedTuple):
     whole: bool = True
     sheet: str = names.FORM
     measures: tuple[tuple[str, str], ...] = ()
+    checks: frozenset[str] = frozenset()
 
 
 def read_record(opened: Opened) -> Record:
@@ -81,7 +83,8 @@ def _recorded(opened: Opened, sheet_name: str) -> Record | None:
             for row, (key, _) in enumerate(rows, start=1)
             if key == "measure"
         )
-        return Record(edition(int(version)), book, written, True, sheet_name, measures)
+        checks = frozenset(value for key, value in rows if key == "checks")
+        return Record(edition(int(version)), book, written, True, sheet_name, measures, checks)
     except (ValueError, KeyError):
         return None
 

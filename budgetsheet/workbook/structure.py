@@ -8,15 +8,21 @@ from budgetsheet.form import book as names
 from budgetsheet.form.editions import TODAY, Layout
 from budgetsheet.form.fields import Anchor
 from budgetsheet.form.grid import Area
-from budgetsheet.text import without_blanks
+from budgetsheet.form.live_places import department_live, project_live
+from budgetsheet.text import shortened, without_blanks
+from budgetsheet.workbook.live_reading import Damaged, LiveReader
+from budgetsheet.workbook.locks import in_words
 from budgetsheet.workbook.opened import Opened, plain_name
 from budgetsheet.workbook.placement import Axis, Placement, jumps_in_words, placed
 from budgetsheet.workbook.reading import Location, Reading
 from budgetsheet.workbook.record import Record, alike, copy_of
+from budgetsheet.workbook.sheet_part import column_number
 
 ALIKE = 0.6
 """A sheet is a project's, or a copy of one, when so many of its fixed texts are there."""
 _STILL = Axis(())
+_MOST_CHECKS = 4
+"""So many damaged checks of a sheet are told one by one."""
 _OWN = plain_name(f"{TODAY.prefix}.projects.")
 """How the names begin that a copy of a project's sheet brings along."""
 
@@ -35,6 +41,7 @@ class Structure:
             },
         }
         self.homes = self._homes()
+        self._live = LiveReader(record.checks)
 
     def hit(self, rule: str, path: str, severity: Severity | None = None, **said: object) -> None:
         """Note a fault."""
@@ -282,6 +289,32 @@ class Structure:
                 path = f"{key}.{place.cell}"
                 self._out.places[path] = Location(name, place.cell, "公式")
                 self.hit("BS007", path, found=cell.value if cell else "", kind="formula")
+        if self._edition is TODAY and not where.moved:
+            self._verify_checks(key, name)
+
+    def _verify_checks(self, key: str, name: str) -> None:
+        """The live checks of one sheet: what typing or pasting over them left."""
+        book = self._record.book
+        if key == "department":
+            live = department_live(book.department)
+        else:
+            live = project_live(book.projects[int(key.rpartition(".")[2])])
+        found = self._live.damaged(self._opened.sheet(name), live)
+        self._out.overwritten |= {(name, each.cell) for each in found}
+        seen = [each for each in found if column_number(each.cell) == live.column] or found
+        for each in seen[:1] if len(seen) > _MOST_CHECKS else seen:
+            path = f"{key}.{each.cell}"
+            self._out.places[path] = Location(name, each.cell, "当场校验")
+            self.hit("BS007", path, found=self._said(each, seen), kind="check")
+
+    @staticmethod
+    def _said(each: Damaged, found: list[Damaged]) -> str:
+        """What stands in place of a check; of many, their cells once."""
+        if len(found) > _MOST_CHECKS:
+            cells = in_words(other.cell for other in found)
+            return f"{cells} 共 {len(found)} 格的当场校验公式被改动或盖掉"
+        said = shortened(each.found, 40) or "空白"
+        return f"{said}（当场校验的公式被改动，多半是剪切粘贴带走的）" if said[0] == "=" else said
 
 
 def _quoted(words: list[str]) -> str:

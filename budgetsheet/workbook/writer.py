@@ -17,7 +17,7 @@ from budgetsheet.workbook.calculation.sheets import calculate
 from budgetsheet.workbook.contents import Locate
 from budgetsheet.workbook.department_writer import write_department
 from budgetsheet.workbook.directory_writer import Told, write_directory
-from budgetsheet.workbook.live_cells import department_checks, project_checks
+from budgetsheet.workbook.live_cells import department_checks, project_checks, sum_of
 from budgetsheet.workbook.overview_writer import write_overview
 from budgetsheet.workbook.package import FormWorkbook
 from budgetsheet.workbook.project_writer import ProjectContext, write_project
@@ -88,7 +88,9 @@ def write_workbook(
     if filing.unplaced:
         write_unplaced(book, filing.unplaced)
     write_words(book, contents.live, {**dict(shared), "measure_names": measure_names(form)})
-    _form(book, form, filing)
+    sums = {sum_of(checks), *(sum_of(project_checks(sheet, contents.live, shared))
+                              for sheet in set(form.projects))}  # fmt: skip
+    _form(book, form, filing, sorted(sums))
     calculate(book, {each.name: each.reference for each in ranges})
     book.close()
     return target.getvalue()
@@ -142,8 +144,11 @@ def _by_project(filing: Filing) -> dict[int, dict[str, str]]:
     return found
 
 
-def _form(book: FormWorkbook, form: Book, filing: Filing) -> None:
-    """The very hidden sheet: form version, scheme, sizes, names of sheets and measures, pairs."""
+def _form(book: FormWorkbook, form: Book, filing: Filing, sums: list[str]) -> None:
+    """The very hidden sheet: form version, scheme, sizes, names of sheets and measures, pairs.
+
+    `sums` tell whether the live checks are as they were written.
+    """
     ws = book.add_worksheet(names.FORM)
     rows = [
         ("version", str(names.FORM_VERSION)),
@@ -152,6 +157,7 @@ def _form(book: FormWorkbook, form: Book, filing: Filing) -> None:
         ("projects", str(len(form.projects))),
         *(("project", f"{s.objective_rows},{s.indicator_rows}") for s in form.projects),
         *(("sheet", ws.get_name()) for ws in book.worksheets()),
+        *(("checks", each) for each in sums),
     ]
     measures = [("measure", measure.name, measure.shown) for measure in filing.measures]
     for row, texts in enumerate((*rows, *measures)):
