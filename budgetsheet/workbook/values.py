@@ -25,21 +25,15 @@ def blank(field: Field) -> Read:
 
 def read_entry(field: Field, cell: Cell, style: Style) -> Read:
     """What a filled cell says, as its field means it."""
-    typed = _typed(cell, style)
     if cell.kind == "e":
         return Read(blank(field).value, cell.value, "BS009")
-    plain = typed if cell.kind == "n" or _is_free(field) else characters.bare(typed)
     try:
-        if _may_be_none(field) and cell.kind != "n" and money.says_none(plain):
-            return _noted(BLANK_NUMBER._replace(typed=typed, shown=_NOTHING), typed, plain)
-        read = _as_kind(field, cell, style, plain)
-        if plain != typed or read.shown:
-            read = _noted(read, typed, plain)
+        read = (_number if cell.kind == "n" else _written)(field, cell, style)
     except DoubtError as doubt:
         kept = None if field.kind.number else doubt.value
         read = Read(kept, tidy(doubt.typed), "BS008", doubt=doubt.doubt)
     except (ValueError, ArithmeticError):
-        read = Read(blank(field).value, tidy(typed), "BS008")
+        read = Read(blank(field).value, tidy(_typed(cell, style)), "BS008")
     if cell.formula is None or read.fault:
         return read
     return Read(read.value, f"={cell.formula}", "BS007", bare=read.bare, counted=read.counted)
@@ -98,15 +92,22 @@ def _formatted(text: str, style: Style) -> str:
     return shown_text(style.code, text)
 
 
-def _as_kind(field: Field, cell: Cell, style: Style, typed: str) -> Read:
-    if field.kind.number and not tidy(typed) and not characters.bare(cell.value).strip():
-        return BLANK_NUMBER
-    if cell.kind == "n":
-        return _number(field, number_values.stored(cell.value), style)
-    return _text(field, typed)
+def _written(field: Field, cell: Cell, style: Style) -> Read:
+    """What a cell says that holds no number."""
+    typed = _typed(cell, style)
+    plain = typed if _is_free(field) else characters.bare(typed)
+    if _may_be_none(field) and money.says_none(plain):
+        return _noted(BLANK_NUMBER._replace(typed=typed, shown=_NOTHING), typed, plain)
+    blank_number = field.kind.number and not tidy(plain)
+    read = BLANK_NUMBER if blank_number else _text(field, plain)
+    return _noted(read, typed, plain) if plain != typed or read.shown else read
 
 
-def _number(field: Field, number: Decimal, style: Style) -> Read:
+def _number(field: Field, cell: Cell, style: Style) -> Read:
+    """What a number says; a formula may have left none."""
+    if not cell.value.strip():
+        return blank(field)
+    number = number_values.stored(cell.value)
     match field.kind:
         case Kind.AMOUNT:
             return number_values.amount_of(number, style)

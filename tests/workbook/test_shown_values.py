@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from support.damage import DEPARTMENT, FIRST_PROJECT
+from support.damage import DEPARTMENT, FIRST_PROJECT, cell, edited
 from support.formats import from_1904, with_cells
 
 from budgetsheet import services
@@ -64,6 +64,12 @@ def target(filing: Filing) -> str:
 def test_a_text_is_what_the_cell_shows(book: bytes, value: str, code: str, shown: str) -> None:
     reading = read(book, TARGET, value, code)
     assert (target(reading.filing), told(reading)) == (shown, [])
+
+
+def test_a_formula_without_a_result_is_told_as_one(book: bytes) -> None:
+    for address, path in ((TARGET, "indicators.0.target_value"), (BUDGET, "budget_amount")):
+        data = edited(book, project=cell(address, "<f>A1</f>"))
+        assert told(read_workbook(data)) == [("BS007", f"projects.0.{path}")]
 
 
 @pytest.mark.parametrize("code", ["14", "yyyy-mm-dd", "m/d/yyyy", "30"])
