@@ -6,6 +6,7 @@ from typing import Any
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Hit, Normalised
 from budgetsheet.form.department_sheet import DepartmentSheet
+from budgetsheet.form.editions import TODAY
 from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.indicator_row import indicator_of
@@ -142,7 +143,8 @@ class Entries:
         if self._beside:
             cells, owners = zip(*self._beside, strict=True)
             self._tell_at(f"{key}.{cells[0]}", name, owners[0], beside_in_words(cells))
-        self._out.hits += locked_entries(self._opened, name, self._entered)
+        if self._out.edition is TODAY:
+            self._out.hits += locked_entries(self._opened, name, self._entered)
         self._entered, self._pasted, self._beside = [], [], []
 
     def _tell_at(self, path: str, name: str, cell: str, what: str) -> None:
