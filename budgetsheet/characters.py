@@ -44,6 +44,8 @@ without it the same character stands there.
 _STRAY = LazyPattern(f"[{UNSEEN}{PRIVATE}{ODD_BLANKS}{LINE_ENDS}]")
 _UNSEEN = LazyPattern(f"[{UNSEEN}]+")
 _OUTER = LazyPattern(rf"^[{UNSEEN}]+|(?<![{UNSEEN}{_SYMBOL}])[{UNSEEN}]+$", re.MULTILINE)
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""The unseen that count as letters (category Lo)."""
 _LOOK_ALIKE = r"\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufad9\U0002f800-\U0002fa1d"
 _FOLDED = LazyPattern(f"[{_LOOK_ALIKE}{LINE_ENDS}\\ufffe\\uffff]")
 _NOTICED = LazyPattern(f"[{UNSEEN}{PRIVATE}{ODD_BLANKS}{LINE_ENDS}{_LOOK_ALIKE}]")
@@ -63,7 +65,7 @@ Source: Unicode, EquivalentUnifiedIdeograph.txt 14.0.
 _IDEOGRAPHS = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
 _NAMES = (
     ("\xad", "软连字符"), ("\u034f", "组合连接符"), ("\u061c", "阿拉伯字母标记"),
-    ("\u115f\u1160\u3164\uffa0", "谚文填充符"), ("\u180e", "蒙古文元音分隔符"),
+    (_FILLERS, "谚文填充符"), ("\u180e", "蒙古文元音分隔符"),
     ("\u180b\u180c\u180d\u180f", "变体选择符"), ("\u200b", "零宽空格"), ("\u200c", "零宽不连字"),
     ("\u200d", "零宽连字"), ("\u200e", "从左到右标记"), ("\u200f", "从右到左标记"),
     ("\u202a\u202b\u202c\u202d\u202e", "双向控制符"), ("\u2060", "词连接符"),
@@ -116,7 +118,9 @@ def without_outer(text: str) -> str:
 
 
 def nothing_seen(text: str) -> bool:
-    """Whether a text that is not blank shows nothing."""
+    """Whether a text that is not blank shows nothing. Most begin with a letter, and show it."""
+    if text[:1].isalnum() and text[0] not in _FILLERS:
+        return False
     return bool(_UNSEEN.match(text)) and not without_unseen(text).strip()
 
 

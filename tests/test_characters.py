@@ -43,6 +43,11 @@ def test_the_unseen_are_those_that_unicode_says_show_nothing() -> None:
     assert found - {"\r"} == formats | controls | OTHER_IGNORABLE
 
 
+def test_every_unseen_character_alone_shows_nothing() -> None:
+    found = members(characters.UNSEEN)
+    assert [c for c in found if tidy(c) != "" or tidy(f"{c}甲") != f"{c}甲".strip()] == []
+
+
 def test_private_characters_and_odd_blanks_are_whole_categories() -> None:
     private = {c for c in ALL if unicodedata.category(c) == "Co"}
     blanks = {c for c in ALL if unicodedata.category(c) == "Zs"} - {" ", "\u3000"}
