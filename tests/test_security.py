@@ -23,6 +23,7 @@ from budgetsheet.exporters import FORMATS, Export, Format
 from budgetsheet.exporters.pdf import can_print
 from budgetsheet.form import book as names
 from budgetsheet.form.fit import fit
+from budgetsheet.form.indicator_order import in_scheme_order
 from budgetsheet.form.scheme import load_scheme
 from budgetsheet.interchange import loads
 from budgetsheet.model import Filing, Indicator, Measure, Project, replace
@@ -64,7 +65,8 @@ def subject(text: str) -> Export:
     reading = read_workbook(services.fresh_workbook(filing_of(text)))
     hits = rules.check(reading.filing, reading.form.scheme)
     findings = tuple(rules.findings(hits, reading.filing, reading.locate))
-    return publishing.subject(reading, findings, MOMENT, True, False)
+    ordered = in_scheme_order(reading.filing)
+    return publishing.subject(reading, ordered, findings, MOMENT, True, False)
 
 
 @lru_cache(maxsize=len(FORMATS))
