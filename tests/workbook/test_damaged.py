@@ -134,7 +134,7 @@ def test_a_deleted_sheet_is_told_and_refresh_refuses(
     assert reading.filing.projects[1:] == sample.projects[1:]
     path = tmp_path / "缺一张.xlsx"
     path.write_bytes(gone)
-    with pytest.raises(UnusableError, match="第 1 个项目的工作表不见了"):
+    with pytest.raises(UnusableError, match="第 1 个项目的工作表“01 编外人员工资及社会保险”不见了"):
         services.refresh(path)
     assert path.read_bytes() == gone
     assert services.check(path).blocked

@@ -102,6 +102,8 @@ def test_a_date_is_shown_as_excel_shows_it(code: str, serial: float, shown: str)
 def test_days_from_1904_are_four_years_later() -> None:
     assert shown_number("yyyy/m/d", Decimal(0), from_1904=True).text == "1904/1/1"
     assert shown_number("yyyy/m/d", Decimal(44925), from_1904=True).text == "2026/12/31"
+    assert shown_number("yyyy/m/d", Decimal(2957003), from_1904=True).text == "9999/12/31"
+    assert shown_number("yyyy/m/d", Decimal(2957004), from_1904=True).doubt
 
 
 @pytest.mark.parametrize(
