@@ -11,11 +11,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from budgetsheet import __version__
 from budgetsheet.errors import UnusableError
+from budgetsheet.pasted_path import path_of
+from budgetsheet.terminal import guarded
 from budgetsheet.usage import Parser
 
 OK, ERRORS_FOUND, UNUSABLE, FAULT, STOPPED = 0, 1, 2, 3, 130
@@ -59,7 +60,13 @@ def _all_said(code: int) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command; returns the exit code. Nothing that is printed commands the terminal."""
+    with guarded():
+        return _guarded(arguments)
+
+
+def _guarded(arguments: Sequence[str] | None) -> int:
+    """Run one command; whatever goes wrong is said in one line."""
     try:
         return _run(arguments)
     except UnusableError as error:
@@ -136,9 +143,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_making(commands: "argparse._SubParsersAction[Parser]") -> None:
     new = commands.add_parser("new", help="新建填报工作簿")
-    new.add_argument("out", type=Path, metavar="OUT.xlsx", help=_OUT)
+    new.add_argument("out", type=path_of, metavar="OUT.xlsx", help=_OUT)
     new.add_argument(
-        "--from", dest="model", type=Path, metavar="MODEL.json", help="由导出的数据（JSON）生成"
+        "--from", dest="model", type=path_of, metavar="MODEL.json", help="由导出的数据（JSON）生成"
     )
     new.add_argument("--projects", type=int, default=1, metavar="N", help="项目个数，默认 1")
     new.add_argument(
@@ -149,12 +156,12 @@ def _add_making(commands: "argparse._SubParsersAction[Parser]") -> None:
     imports = commands.add_parser("import", help="读入已发布的文档或旧工作簿")
     imports.set_defaults(command="import_")
     imports.add_argument(
-        "document", type=Path, metavar="DOCUMENT", help="docx、pdf、html、txt 或 xlsx"
+        "document", type=path_of, metavar="DOCUMENT", help="docx、pdf、html、txt 或 xlsx"
     )
-    imports.add_argument("out", type=Path, metavar="OUT.xlsx", help=_OUT)
+    imports.add_argument("out", type=path_of, metavar="OUT.xlsx", help=_OUT)
     imports.add_argument("--year", type=_year, metavar="Y", help="预算年度，默认从文中判断")
     imports.add_argument("--scheme", default="", metavar="S", help="表样，默认从文中判断")
-    imports.add_argument("--report", type=Path, metavar="FILE.csv", help="写出每一处原文的去向")
+    imports.add_argument("--report", type=path_of, metavar="FILE.csv", help="写出每一处原文的去向")
     imports.add_argument("--json", action="store_true", help=_JSON)
     imports.add_argument("--force", action="store_true", help=_FORCE)
 
@@ -162,10 +169,10 @@ def _add_making(commands: "argparse._SubParsersAction[Parser]") -> None:
 def _add_using(commands: "argparse._SubParsersAction[Parser]") -> None:
     fields = commands.add_parser("map", help="列出每个填写项在哪一格")
     fields.set_defaults(command="map_")
-    fields.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
+    fields.add_argument("book", type=path_of, metavar="BOOK.xlsx", help=_BOOK)
     fields.add_argument("--json", action="store_true", help=_JSON)
     check = commands.add_parser("check", help="校验工作簿")
-    check.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
+    check.add_argument("book", type=path_of, metavar="BOOK.xlsx", help=_BOOK)
     check.add_argument("--json", action="store_true", help=_JSON)
     check.add_argument(
         "--fix", action="store_true", help="先改掉有把握的：空格、全角、括号、符号、已知笔误"
@@ -174,22 +181,22 @@ def _add_using(commands: "argparse._SubParsersAction[Parser]") -> None:
         "--live", action="store_true", help="校验正在 Excel 或 LibreOffice 中打开的，标出错格"
     )
     rescue = commands.add_parser("rescue", help="把损坏的工作簿里读得出的内容转入新表")
-    rescue.add_argument("book", type=Path, metavar="BAD.xlsx", help="损坏的工作簿")
-    rescue.add_argument("out", type=Path, metavar="OUT.xlsx", help=_OUT)
+    rescue.add_argument("book", type=path_of, metavar="BAD.xlsx", help="损坏的工作簿")
+    rescue.add_argument("out", type=path_of, metavar="OUT.xlsx", help=_OUT)
     rescue.add_argument("--force", action="store_true", help=_FORCE)
     refresh = commands.add_parser("refresh", help="更新概述、汇总和校验结果")
-    refresh.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
+    refresh.add_argument("book", type=path_of, metavar="BOOK.xlsx", help=_BOOK)
     export = commands.add_parser("export", help="导出文档和数据")
-    export.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
+    export.add_argument("book", type=path_of, metavar="BOOK.xlsx", help=_BOOK)
     export.add_argument(
-        "-o", "--out", type=Path, required=True, metavar="DIR", help="文件夹，或 .zip 文件"
+        "-o", "--out", type=path_of, required=True, metavar="DIR", help="文件夹，或 .zip 文件"
     )
     formats = "docx,pdf,html,txt,xlsx,review,json,csv，多个用逗号隔开；all 为全部，附校验清单"
     export.add_argument("--format", default="docx", help=formats)
     export.add_argument("--draft", action="store_true", help="有错误也导出，带“草稿”字样")
     export.add_argument("--appendix", action="store_true", help="docx 和 pdf 末尾附图")
     verify = commands.add_parser("verify", help="核对导出的文件是否被改动")
-    verify.add_argument("package", type=Path, metavar="FOLDER|ZIP", help="文件夹、清单或 zip")
+    verify.add_argument("package", type=path_of, metavar="FOLDER|ZIP", help="文件夹、清单或 zip")
     ribbon = commands.add_parser("ribbon", help="Excel 功能区按钮：查看、安装（修复）、去掉")
     ribbon.add_argument(
         "what",
@@ -198,7 +205,7 @@ def _add_using(commands: "argparse._SubParsersAction[Parser]") -> None:
         help="install 安装或修复，remove 去掉；不写就查看",
     )
     explain = commands.add_parser("explain", help="一个数字在哪里、由什么得来")
-    explain.add_argument("book", type=Path, metavar="BOOK.xlsx", help=_BOOK)
+    explain.add_argument("book", type=path_of, metavar="BOOK.xlsx", help=_BOOK)
     explain.add_argument("figure", metavar="数字", help="例如 1500.33，或指标名称")
     explain.add_argument("--json", action="store_true", help=_JSON)
     catalogue = commands.add_parser("rules", help="规则一览，或解释一条规则")

@@ -16,7 +16,7 @@ from budgetsheet.printing import (
     print_json,
     suggest_rescue,
 )
-from budgetsheet.text import differing
+from budgetsheet.text import differing, shortened
 
 OK, ERRORS_FOUND = 0, 1
 _ALL = "all"
@@ -85,7 +85,7 @@ def check(options: Namespace) -> int:
         print_json(checked_json(checked) | fixed)
         return ERRORS_FOUND if checked.blocked else OK
     for change in changes:
-        before, after = differing(change.before, change.after)
+        before, after = map(shortened, differing(change.before, change.after))
         note = characters.noticed(change.before, change.after)
         why = f"（{note}）" if note else ""
         print(f"已改　{change.sheet}!{change.cell}　“{before}”→“{after}”{why}")
@@ -213,9 +213,10 @@ def explain(options: Namespace) -> int:
     elif result.nearest:
         near = result.nearest
         told = f"{near.number:f}{result.unit}"
-        print(f"没有找到“{result.asked}”；最接近的是 {told}，在 {near.place}　{near.label}。")
+        where = f"{near.place}　{shortened(near.label)}"
+        print(f"没有找到“{shortened(result.asked)}”；最接近的是 {told}，在 {where}。")
     else:
-        print(f"没有找到“{result.asked}”，也没有相近的数字。")
+        print(f"没有找到“{shortened(result.asked)}”，也没有相近的数字。")
     return OK if result.found else ERRORS_FOUND
 
 
@@ -230,6 +231,7 @@ def rules(options: Namespace) -> int:
         return OK
     found = BY_ID.get(options.id.strip().upper())
     if found is None:
-        raise UnusableError(f"没有编号为“{options.id}”的规则；用 budgetsheet rules 看全部。")
+        asked = shortened(options.id)
+        raise UnusableError(f"没有编号为“{asked}”的规则；用 budgetsheet rules 看全部。")
     print(explain(found))
     return OK

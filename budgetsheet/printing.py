@@ -2,16 +2,23 @@
 
 import sys
 import time
+from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from budgetsheet import services
 from budgetsheet.findings import Finding, Normalised, Severity
+from budgetsheet.terminal import drawn, escaped
+from budgetsheet.text import shortened
 
 if TYPE_CHECKING:
     from budgetsheet.explaining import Explained, Standing
 
 _MOST_PLACES = 30
 _MOST_NOTES = 40
+_MOST_SENTENCES = 60
+"""Findings that are told one by one; more are told by sheet, or by rule."""
+_FIRST_PLACES = 8
 
 
 def print_import(result: services.Imported) -> None:
@@ -43,9 +50,9 @@ def suggest_rescue(checked: services.Checked) -> None:
 
 
 def print_findings(checked: services.Checked) -> None:
-    """Print each finding, and their counts."""
-    for finding in checked.findings:
-        print(_sentence(finding))
+    """Print each finding, those alike as one, and their counts."""
+    for alike in _groups(checked.findings):
+        print(_sentence(alike))
     counts = _counts(checked.findings)
     if not checked.findings:
         print("没有发现问题。")
@@ -53,11 +60,46 @@ def print_findings(checked: services.Checked) -> None:
     print("、".join(f"{s.label} {counts[s.value]} 处" for s in Severity) + "。")
 
 
-def _sentence(finding: Finding) -> str:
-    where = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or "整个文件"
-    waived = f"　（已说明理由：{finding.waiver}）" if finding.waiver else ""
-    head = f"{finding.severity.label} {finding.rule}　{where}　{finding.label}"
-    return f"{head}\n    {finding.message}{waived}\n    怎么改：{finding.fix}"
+def _groups(findings: tuple[Finding, ...]) -> Iterable[list[Finding]]:
+    """Findings of one rule on one sheet together where there are many, of one rule where legion."""
+    for alike in (id, _by_sheet, _by_rule):
+        found: dict[object, list[Finding]] = {}
+        for finding in findings:
+            found.setdefault(alike(finding), []).append(finding)
+        if len(found) <= _MOST_SENTENCES:
+            break
+    return found.values()
+
+
+def _by_rule(finding: Finding) -> object:
+    return finding.rule, finding.severity, bool(finding.waiver)
+
+
+def _by_sheet(finding: Finding) -> object:
+    return _by_rule(finding), finding.sheet
+
+
+def _sentence(alike: list[Finding]) -> str:
+    finding = alike[0]
+    waived = f"　（已说明理由：{shortened(finding.waiver)}）" if finding.waiver else ""
+    label = shortened(finding.label)
+    head = f"{finding.severity.label} {finding.rule}　{_where(finding)}　{label}"
+    more = f"\n    {_also(alike)}" if len(alike) > 1 else ""
+    return f"{head}\n    {finding.message}{waived}{more}\n    怎么改：{finding.fix}"
+
+
+def _where(finding: Finding) -> str:
+    sheet = shortened(finding.sheet)
+    return f"{sheet}!{finding.cell}" if finding.cell else sheet or "整个文件"
+
+
+def _also(alike: list[Finding]) -> str:
+    """How many more of the same there are, and where the first of them stand."""
+    sheet = alike[0].sheet
+    places = (f.cell if f.cell and f.sheet == sheet else _where(f) for f in alike[1:])
+    first = list(dict.fromkeys(islice(places, _FIRST_PLACES)))
+    rest = "等处" if len(alike) - 1 > len(first) else ""
+    return f"同样的问题共 {len(alike)} 处，还有 {'、'.join(first)}{rest}；加 --json 看全部。"
 
 
 def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
@@ -88,7 +130,7 @@ def print_json(value: object) -> None:
     """Print a value as JSON, Chinese as it is."""
     import json
 
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 class Progress:
@@ -113,15 +155,16 @@ class Progress:
             and time.monotonic() - self._began > 1
         ):
             bar = "█" * (done * 30 // of)
-            print(f"\r{self._what} {bar:<30} {done}/{of}", end="", file=sys.stderr, flush=True)
+            drawn(f"{self._what} {bar:<30} {done}/{of}")
             self._shown = True
 
 
 def print_explained(result: "Explained") -> None:
     """Each place, then each origin once with all that it is made of."""
-    print(f"“{result.asked}”在 {len(result.found)} 处：")
+    print(f"“{shortened(result.asked)}”在 {len(result.found)} 处：")
     for number, standing in enumerate(result.found[:_MOST_PLACES], start=1):
-        print(f"{number}. {standing.place}　{standing.label}　{standing.context}".rstrip())
+        label = shortened(standing.label)
+        print(f"{number}. {standing.place}　{label}　{standing.context}".rstrip())
     if len(result.found) > _MOST_PLACES:
         print(f"另有 {len(result.found) - _MOST_PLACES} 处；加 --json 看全部。")
     for origin in dict.fromkeys(s.origin for s in result.found if s.origin):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from budgetsheet.pasted_path import path_of
+
 WORKBOOKS = (".xlsx", ".xlsm")
 PACKAGE = ".zip"
 DOCUMENTS = (".docx", ".pdf", ".html", ".htm", ".mht", ".txt")
@@ -27,7 +29,7 @@ class Opening(NamedTuple):
 
 def sort_out(names: Sequence[str]) -> Opening:
     """The one file to open among those named: a workbook, else a package, else a document."""
-    paths = [Path(name) for name in names]
+    paths = [path_of(name) for name in names]
     for is_it in (_is_workbook, is_package, is_document):
         fitting = [path for path in paths if is_it(path)]
         if fitting:

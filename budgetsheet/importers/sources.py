@@ -13,6 +13,10 @@ _OLD = {
     ".xls": "这是旧式 Excel 文件（.xls）。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。",
     ".et": "这是 WPS 表格自己的格式（.et）。请在 WPS 里另存为 .xlsx 再导入。",
 }
+_OLD[".ppt"] = "这是旧式演示文稿（.ppt），里面没有绩效目标表。请选择 Word、Excel 或 PDF 文件。"
+_STREAMS = ((".doc", "WordDocument"), (".xls", "Workbook"), (".xls", "Book\0"),
+            (".ppt", "PowerPoint Document"))  # fmt: skip
+_FAMILY = {".doc": "text", ".wps": "text", ".xls": "table", ".et": "table", ".ppt": "slides"}
 _ENCRYPTED = "文件加了密码。请打开它取消密码、另存后再导入。"
 _REFUSED = (
     (b"{\\rtf", "这是 RTF 文件。请用 Word 或 WPS 打开，另存为 .docx 再导入。"),
@@ -21,6 +25,15 @@ _REFUSED = (
     (b"Rar!", "这是压缩包。请先解压，再导入里面的文件。"),
     (b"7z\xbc\xaf", "这是压缩包。请先解压，再导入里面的文件。"),
 )
+_OLD_MARKUP = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet",
+     "这是旧式的 XML 表格。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。"),
+    (b"schemas.microsoft.com/office/word/2003/wordml",
+     "这是旧式的 XML 文档。请用 Word 或 WPS 打开，另存为 .docx 再导入。"),
+    (b"schemas.microsoft.com/office/2006/xmlpackage",
+     "这是 XML 格式的 Word 文档。请用 Word 或 WPS 打开，另存为 .docx 再导入。"),
+)  # fmt: skip
+_BINARY = (".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls", ".wps", ".et")
 _DATA = "这是导出的数据（JSON）。请用命令 budgetsheet new 工作簿.xlsx --from 数据.json 读回来。"
 _CSV = "这是导出的表格数据（CSV），不能导入。请用一同导出的 JSON 数据，或 Word、网页文件。"
 _ZIPS = (("word/", ".docx"), ("xl/", ".xlsx"))
@@ -50,16 +63,30 @@ def kind_of(data: bytes, suffix: str) -> str:
         return ".mht"
     if head.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm", ".xhtml"):
         return ".html"
+    for mark, sentence in _OLD_MARKUP:
+        if mark in head:
+            raise UnusableError(sentence)
+    if suffix in _BINARY or b"\0" in data[:2048]:
+        _refuse_sealed(data)
     return suffix if suffix in (".docx", ".xlsx", ".xlsm", ".pdf") else ".txt"
+
+
+def _refuse_sealed(data: bytes) -> None:
+    """Raises: UnusableError for what encryption software keeps sealed."""
+    from budgetsheet.ciphertext import SEALED, sealed
+
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and sealed(data):
+        raise UnusableError(SEALED)
 
 
 def _refusal(data: bytes, suffix: str) -> str:
     """The sentence for a file of the old kind, which says what it holds in its directory."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return _ENCRYPTED
-    if suffix in _OLD:
+    kind = next((k for k, name in _STREAMS if name.encode("utf-16-le") in data), "")
+    if suffix in _OLD and _FAMILY.get(suffix) == _FAMILY.get(kind or suffix):
         return _OLD[suffix]
-    return _OLD[".xls" if "Workbook".encode("utf-16-le") in data else ".doc"]
+    return _OLD[kind] if kind else _OLD.get(suffix, _OLD[".doc"])
 
 
 def _zipped(data: bytes, suffix: str) -> str:

@@ -10,6 +10,11 @@ from budgetsheet.model import Filing
 from budgetsheet.rules.base import Context, Rule
 from budgetsheet.rules.catalogue import BY_ID, CATALOGUE, DECLARED
 from budgetsheet.rules.completeness import is_empty
+from budgetsheet.text import shortened
+
+_OF_THE_RULE = ("what", "which", "others", "missing", "parts", "kinds", "how")
+"""Values that a rule words itself, from addresses, labels and amounts."""
+_LONGEST_NAMED = 60
 
 
 class Place(Protocol):
@@ -87,7 +92,7 @@ def findings(hits: Iterable[Hit], filing: Filing, locate: Locate) -> list[Findin
 
 def _finding(hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: Locate) -> Finding:
     place = locate(hit.path)
-    said = {name: _shown(value, locate, place.sheet) for name, value in hit.values.items()}
+    said = {name: _shown(name, value, locate, place.sheet) for name, value in hit.values.items()}
     plain = {name: _bare(value) for name, value in hit.values.items()}
     return Finding(
         rule=rule.id,
@@ -99,18 +104,24 @@ def _finding(hit: Hit, rule: Rule, reasons: dict[tuple[str, str], str], locate: 
         found=rule.found.format_map(plain),
         expected=rule.expected.format_map(plain),
         message=rule.message.format_map(said),
-        fix=rule.fix.format_map(plain),
+        fix=rule.fix.format_map({name: _short(name, text) for name, text in plain.items()}),
         waiver=reasons.get((hit.path, rule.id), ""),
     )
 
 
-def _shown(value: object, locate: Locate, here: str) -> str:
+def _shown(name: str, value: object, locate: Locate, here: str) -> str:
     """A value in a message; an operand bears its cell, and its sheet where that is another."""
     if isinstance(value, Operand):
         there = locate(value.path)
         where = there.cell if there.sheet == here else f"{there.sheet} {there.cell}".rstrip()
-        return f"{value.shown}（{where}）" if where else value.shown
-    return str(value)
+        shown = _short(name, value.shown)
+        return f"{shown}（{where}）" if where else shown
+    return _short(name, str(value))
+
+
+def _short(name: str, text: str) -> str:
+    """As much of a text as a sentence names; a list or sentence of the rule's own stays whole."""
+    return text if name in _OF_THE_RULE or len(text) <= _LONGEST_NAMED else shortened(text)
 
 
 def _bare(value: object) -> str:

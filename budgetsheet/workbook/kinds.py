@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from budgetsheet.ciphertext import SEALED, sealed
 from budgetsheet.errors import UnusableError
 
 REMADE = "请让发来文件的人重新发一份，或用本工具新建一份再填。"
@@ -64,6 +65,8 @@ def not_a_package(data: bytes) -> str | None:
         return "这是数据文件（JSON）。请用 budgetsheet new --from 生成工作簿。"
     if b"\x00" not in head and _is_text(head):
         return f"这是文本文件（例如 csv），只是名字像表格，不是 Excel 工作簿。{_IMPORT}"
+    if sealed(data):
+        return SEALED
     return "这不是 Excel 工作簿（.xlsx）。请选择本工具生成的工作簿。"
 
 
@@ -72,6 +75,8 @@ def _old_office(data: bytes) -> str:
         return ENCRYPTED
     if "WordDocument".encode("utf-16-le") in data:
         return "这是旧式 Word 文档（.doc）。请在 Word 里另存为 .docx，再用“导入”。"
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        return "这是旧式演示文稿（.ppt），不是工作簿。请选择本工具生成的 .xlsx 文件。"
     return f"这是旧式 .xls 或 .et 文件。{_AS_XLSX}"
 
 
