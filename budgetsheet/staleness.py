@@ -11,7 +11,7 @@ from budgetsheet.form.project_sheet import AMOUNT_PARTS
 from budgetsheet.money import format_amount, round_amount
 from budgetsheet.narrative.render import render
 from budgetsheet.rules.consistency import OUT_OF_DATE
-from budgetsheet.text import without_blanks
+from budgetsheet.text import in_cells, without_blanks
 from budgetsheet.totals import totals
 from budgetsheet.workbook.derived import Paragraphs, Totals
 from budgetsheet.workbook.reader import Location, Reading
@@ -60,7 +60,7 @@ def _narrative(reading: Reading, shown: Paragraphs | None) -> Iterator[tuple[str
     differing = [
         (number, cell, text, part)
         for number, ((cell, text), part) in enumerate(zip(shown, wanted, strict=False), start=1)
-        if without_blanks(text) != without_blanks(part.text)
+        if without_blanks(text) != without_blanks(in_cells(part.text)[0])
     ]
     if len(shown) != len(wanted):
         cell = next((cell for _, cell, _, _ in differing), shown[-1][0] if shown else "")

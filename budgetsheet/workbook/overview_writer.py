@@ -8,6 +8,7 @@ from budgetsheet.form import book as names
 from budgetsheet.form.derived_sheets import OVERVIEW_FIRST as _FIRST
 from budgetsheet.form.grid import area
 from budgetsheet.model import Filing
+from budgetsheet.text import in_cells
 from budgetsheet.workbook.contents import Locate, Put, SheetContents
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.sheets import fill, finish_sheet, quoted, text_literal
@@ -151,14 +152,15 @@ def _paragraph(
     sheet, cell = place
     source = f"{number}. {sheet} {cell}"
     yield Put(area(row, 0), source, ("box", "link"), jump=f"{quoted(sheet)}!{cell}")
-    yield Put(area(row, 1), part.text, ("box", "left"))
+    shown, *more = in_cells(part.text)
+    yield Put(area(row, 1), shown, ("box", "left"))
     rebuilt = _reference(place)
     used = [figure.token for figure in part.figures if figure.token in tokens]
     for token in dict.fromkeys(used):
         rebuilt = f"SUBSTITUTE({rebuilt},{text_literal(f'{{{token}}}')},{tokens[token]})"
     expression = _told(f"B{row + 1}", rebuilt)
     style = ("box", "center")
-    if len(expression) > _MAX_FORMULA or len(set(used)) > _MAX_NESTING:
+    if more or len(expression) > _MAX_FORMULA or len(set(used)) > _MAX_NESTING:
         yield Put(area(row, 2), f"太长，{_TO_CHECK}", style)
     elif any(map(_too_fine, part.figures)):
         yield Put(area(row, 2), _TO_CHECK, style)

@@ -107,3 +107,19 @@ def test_a_changed_source_shows_at_once(sample: Filing, office: Office, tmp_path
         paragraphs = document.column(names.OVERVIEW, f"C{first}:C{last}")
         assert [i for i, state in enumerate(paragraphs, start=1) if state != "一致"] == [1, 3]
         assert "有 2 段" in document.column(names.OVERVIEW, "A2")[0]
+
+
+def test_a_paragraph_longer_than_a_cell_shows_its_beginning(
+    sample_path: Path, tmp_path: Path
+) -> None:
+    """Each piece fits a cell, what the tokens make of them does not; documents have it whole."""
+    sample = services.load_model(sample_path)
+    long = Measure("长文", text="字" * 20_000)
+    filing = replace(
+        sample, overall_objective=("{长文}{长文}完。",), measures=(*sample.measures, long)
+    )
+    checked = services.check(services.new(tmp_path / "长.xlsx", filing))
+    assert not [finding for finding in checked.findings if finding.rule == "BS502"]
+    shown = openpyxl.load_workbook(checked.path)["概述"]["B4"].value
+    assert shown == ("字" * 40_000)[:32_767]
+    assert checked.narrative.rendered[0].text == "字" * 40_000 + "完。"
