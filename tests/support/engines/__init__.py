@@ -1,0 +1,1 @@
+"""Other spreadsheet engines as the tests' Excel: what they make of our formulas."""
