@@ -363,7 +363,7 @@ def test_check_shows_what_was_brought_to_the_standard_form(run: Run, book: Path)
     told = json.loads(run("check", book, "--json").out)
     assert {"path": "projects.0.budget_amount", "found": "６４．８０万元", "read_as": "64.80",
             "sheet": sheets.sheetnames[2], "cell": "C4"} in told["normalised"]  # fmt: skip
-    assert "“６４．８０万元”→ 64.80" in run("check", book).out
+    assert "“６４．８０万元”已按标准写法读作“64.80”" in run("check", book).out
 
 
 @pytest.mark.parametrize(
