@@ -95,7 +95,10 @@ def _formatted(text: str, style: Style) -> str:
 def _written(field: Field, cell: Cell, style: Style) -> Read:
     """What a cell says that holds no number."""
     typed = _typed(cell, style)
-    plain = typed if _is_free(field) else characters.bare(typed)
+    if _is_free(field):
+        read = _free_text(typed)
+        return _noted(read, typed, typed) if read.shown else read
+    plain = characters.bare(typed)
     if _may_be_none(field) and money.says_none(plain):
         return _noted(BLANK_NUMBER._replace(typed=typed, shown=_NOTHING), typed, plain)
     blank_number = field.kind.number and not tidy(plain)
@@ -136,6 +139,11 @@ def _text(field: Field, typed: str) -> Read:
         case Kind.CODE:
             code = bare_code(plain)
             return Read(code, typed, shown=code if code != typed else "")
+    return _free_text(typed)
+
+
+def _free_text(typed: str) -> Read:
+    plain = tidy(typed)
     return Read(plain, typed, shown=plain or _NOTHING if plain != typed and typed.strip() else "")
 
 
