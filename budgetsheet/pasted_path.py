@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 _UNSEEN = r"\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_AROUND = re.compile(rf"^[{_UNSEEN}]+|[{_UNSEEN}]+$")
+_AROUND = rf"^[{_UNSEEN}]+|(?<![{_UNSEEN}])[{_UNSEEN}]+$"
 _QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("<", ">"), ("「", "」"))
 
 
@@ -27,7 +27,7 @@ def _bare(text: str) -> str:
     """Without blanks, unseen marks and quotes around it, in whatever order they were put."""
     before = None
     while text != before:
-        before, text = text, _AROUND.sub("", text)
+        before, text = text, re.sub(_AROUND, "", text)
         for left, right in _QUOTES:
             if len(text) > 1 and text.startswith(left) and text.endswith(right):
                 text = text[1:-1]

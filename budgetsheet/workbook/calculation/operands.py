@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import repeat
+from math import inf
 from typing import Any
 
 from budgetsheet.lazy import LazyPattern
 
+_EXACT = 15
 _NUMBER = LazyPattern(r"\s*[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d+)?\s*")
 _LONGEST_WHOLE = 1e15
 
@@ -69,7 +71,8 @@ def number_of(value: Any) -> Any:
     if value is None:
         return 0
     if kind is str:
-        return float(value) if _NUMBER.fullmatch(value) else VALUE
+        read = float(value) if _NUMBER.fullmatch(value) else inf
+        return VALUE if read in (inf, -inf) else read
     return value
 
 
@@ -90,7 +93,12 @@ def exact(number: float) -> Decimal:
 
 def rounded(number: float, places: int) -> Decimal:
     """A number rounded half away from zero."""
-    return exact(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    plain = exact(number)
+    if (
+        not plain.is_finite() or plain.adjusted() > _EXACT
+    ):  # beyond all digits that a number has: nothing to round
+        return plain
+    return plain.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def spread(function: Callable[..., Any], arguments: Iterable[Any]) -> Grid:
