@@ -50,7 +50,9 @@ def helpers(scheme: Scheme) -> tuple[Helper, ...]:
 
 
 def _plain() -> str:
-    text = 'SUBSTITUTE(SUBSTITUTE(ASC({row.target_value}),CHAR(10),"")," ","")'
+    text = "ASC({row.target_value})"
+    for blank in ("CHAR(10)", '" "', '"　"'):  # LibreOffice's ASC leaves the wide blank wide
+        text = f'SUBSTITUTE({text},{blank},"")'
     for word in sorted(COMPARISONS, key=len, reverse=True):
         if word not in _SIGNS:
             text = f'SUBSTITUTE({text},"{word}","{COMPARISONS[word]}")'
