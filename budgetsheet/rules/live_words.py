@@ -57,13 +57,17 @@ def passed_over(scheme: Scheme) -> str:
 def _passed_over(words: str) -> str:
     full_width = "".join(map(chr, range(0xFF01, 0xFF5F)))
     lower_case = "abcdefghijklmnopqrstuvwxyz"
-    return f"a{characters.passed_over(words)}{full_width}{lower_case} \u3000\t\n"
+    return f"a{characters.passed_over(words)}{full_width}{lower_case} \u3000"
 
 
 def nothing_passed_over(text: str) -> str:
-    """Excel: a text holds no character that the program passes over, so that its fault is one."""
+    """Excel: a text holds no character that the program passes over, so that its fault is one.
+
+    Tab and line break stand in the formula: LibreOffice makes another sign of a tab that it
+    loads in a cell of several lines.
+    """
     padded = f'{text}&REPT("A",{POSITIONS})'
-    found = f"FIND(MID({padded},{{words.positions}},1),{{words.passed_over}})"
+    found = f"FIND(MID({padded},{{words.positions}},1),{{words.passed_over}}&CHAR(9)&CHAR(10))"
     return f"SUMPRODUCT(--ISNUMBER({found}))=0"
 
 
