@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetsheet import money
+from budgetsheet.characters import PRIVATE
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.numbers import Entries, amount, bare_figure, percent, score
 from budgetsheet.importers.objectives import split_objectives
@@ -16,8 +17,9 @@ from budgetsheet.text import bare_text, tidy
 
 PARTS = ("fiscal_funds", "other_funds")
 AMOUNTS = ("budget_amount", *PARTS)
+_OF_THE_UNIT = {"unit", "department_name", "department_code", "year"}
 _LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
-_UNIT_LINE = re.compile(r"[\[(【]?(\d{3,15})?[\])】]?[\s\-—_/、.]*(.*)", re.DOTALL)
+_UNIT_LINE = re.compile(rf"[{PRIVATE}]*[\[(【]?(\d{{3,15}})?[\])】]?[\s\-—_/、.]*(.*)", re.DOTALL)
 
 
 @dataclass(eq=False)
@@ -46,6 +48,11 @@ class Draft:
     """The blocks met so far, in order: a block met again may begin another project."""
     shares: bool = False
     """Whether the plan was written in parts of 1, and read as percentages."""
+
+    @property
+    def began(self) -> bool:
+        """Whether a row of the project was met, not only what its unit says."""
+        return bool(set(self.blocks) - _OF_THE_UNIT or self.texts)
 
     @property
     def name(self) -> str:

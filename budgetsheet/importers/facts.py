@@ -31,15 +31,18 @@ class Facts:
         self.code = ""
         self.unit = ""
 
-    def row(self, draft: Draft, row: Row, names: dict[int, str]) -> Taken:
-        """Labels, and the first text behind each up to the next label."""
+    def row(self, draft: Draft, row: Row, names: dict[int, str], above: bool = False) -> Taken:
+        """Labels, and the first text behind each up to the next label.
+
+        Where a row stands `above` a table, a unit alone is a note.
+        """
         taken: Taken = {}
         waiting, at = "", -1
         for i, name in names.items():
             cell = row.cells[i]
             own, value = ("", "") if name else self._words.inline(cell.text)
             is_value = waiting == "name" and i == at + 1
-            if note := self.unit_note(cell):
+            if note := self.unit_note(cell, above):
                 self._convert(draft, note, cell)
                 taken[i] = None
             elif own and self._keep(draft, own, value):
@@ -68,9 +71,9 @@ class Facts:
                 return value
         return ""
 
-    def line(self, draft: Draft | None, line: Line) -> str | None:
+    def line(self, draft: Draft | None, line: Line, above: bool = False) -> str | None:
         """The path of a fact on a line of its own, blank for a label, None for other text."""
-        if self._note(draft, line):
+        if self._note(draft, line, above):
             return ""
         year = self._words.year(line.text)
         if year is not None:
@@ -92,15 +95,19 @@ class Facts:
         draft.texts["purpose"] = row.cells[texts[0]].text
         return {texts[0]: "purpose"}
 
-    def unit_note(self, piece: Cell | Line) -> str:
-        """The unit that a note such as `单位：万元` names."""
-        return unit_noted(piece.text)
+    def unit_note(self, piece: Cell | Line, above: bool = False) -> str:
+        """The unit that a note such as `单位：万元` names; above a table a unit alone is one."""
+        return unit_noted(piece.text, above)
 
     def unit_row(self, draft: Draft, row: Row) -> Taken:
         """The line over a table: the unit that files, and the amounts' unit."""
         names = {i: self._words.label(cell.text) for i, cell in enumerate(row.cells) if cell.text}
-        taken = self.row(draft, row, names)
-        bare = next((i for i in names if i not in taken), None)
+        taken = self.row(draft, row, names, above=True)
+        for i in names:
+            year = None if i in taken else self._words.year(row.cells[i].text)
+            if year is not None and self._take_year(year):
+                taken[i] = "year"
+        bare = next((i for i in names if i not in taken and _may_be_name(row.cells[i].text)), None)
         if bare is not None and self._keep(draft, "department_name", row.cells[bare].text):
             taken[bare] = "department.name"
         return taken
@@ -124,9 +131,9 @@ class Facts:
         self.year = self.year or year
         return self.year == year
 
-    def _note(self, draft: Draft | None, line: Line) -> bool:
+    def _note(self, draft: Draft | None, line: Line, above: bool) -> bool:
         """A line that tells the amounts' unit, for the table here and those to come."""
-        note = self.unit_note(line)
+        note = self.unit_note(line, above)
         if not note:
             return False
         self.money, self.assumed = note, False
@@ -161,3 +168,8 @@ class Facts:
             self._tell_unit(cell, unit)
         else:
             self._convert(draft, unit, cell)
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a text can be a unit's name: one with a label of its own (`填报日期：…`) is none."""
+    return ":" not in key(text)

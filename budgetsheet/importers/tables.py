@@ -57,7 +57,7 @@ class TableReader:
             draft: Draft | None = self._draft_of_line(name, value, line)
         else:
             draft = self.drafts[-1] if self.drafts else None
-        path = self.facts.line(draft, line)
+        path = self.facts.line(draft, line, bool(self.drafts) and not self.inside)
         if path is None:
             return False
         if not path:
@@ -89,7 +89,7 @@ class TableReader:
     def _begin(self, line: int) -> Draft:
         self._expects = None
         last = self.drafts[-1] if self.drafts else None
-        if last is None or last.title or set(last.blocks) - {"unit"}:
+        if last is None or last.title or last.began:
             self.drafts.append(Draft(line, money=self.facts.money, assumed=self.facts.assumed))
         return self.drafts[-1]
 
@@ -168,7 +168,8 @@ class TableReader:
             return self._then(lambda r: self._goals.more(draft, r), taken)
         if first in FACT_LABELS or first in BLOCK_LABELS:
             return self._facts(row, names)
-        if any(self.facts.unit_note(row.cells[i]) for i in names):
+        above = not self.inside
+        if any(self.facts.unit_note(row.cells[i], above) for i in names):
             draft = self._draft_for("unit", row, bool(self.drafts and self.drafts[-1].indicators))
             return self._then(None, self.facts.unit_row(draft, row))
         return None
@@ -177,7 +178,9 @@ class TableReader:
         held = self.drafts[-1].texts.get("code", "") if self.drafts else ""
         code = self.facts.value_after(row, names, "code")
         another = bool(held and code and key(held) != key(code))
-        owned = [name for name in names.values() if name]
+        inline = (self._words.inline(row.cells[i].text)[0] for i in names)
+        owned = [name or own for name, own in zip(names.values(), inline, strict=True)]
+        owned = [name for name in owned if name]
         draft = self._draft_for(owned[0] if owned else "facts", row, another)
         taken = self.facts.row(draft, row, names)
         under_amounts = bool(set(owned) & {"budget_block", *AMOUNTS})

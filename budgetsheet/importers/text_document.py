@@ -27,6 +27,7 @@ from budgetsheet.importers.tables import TableReader
 from budgetsheet.importers.trail import Placement, Trail
 from budgetsheet.importers.words import Words, key
 from budgetsheet.model import Department, Filing
+from budgetsheet.money_units import note_apart
 from budgetsheet.text import too_long
 
 _YEAR_AT = slice(6, 8)
@@ -105,9 +106,29 @@ class _Reader:
             case Break():
                 self._tables.sheet()
             case Row():
-                self._row(item)
+                self._parted_row(item)
             case Line():
-                self._line(item)
+                for line in self._parted(item):
+                    self._line(line)
+
+    def _parted(self, line: Line) -> list[Line]:
+        """A title and the note of a unit behind it (`…绩效目标表（单位：元）`) as two lines."""
+        parts = note_apart(line.text)
+        if len(parts) < 2 or not self._words.title(parts[0]):
+            return [line]
+        return [replace(line, text=part) for part in parts]
+
+    def _parted_row(self, row: Row) -> None:
+        """A row; what one cell holds over a table, a note of a unit within, as several cells."""
+        filled = [cell for cell in row.cells if cell.text]
+        parts = note_apart(filled[0].text) if len(filled) == 1 else []
+        if len(parts) > 1 and self._words.title(parts[0]):
+            for part in parts:
+                self._row(replace(row, cells=(replace(filled[0], text=part),)))
+        elif len(parts) > 1 and not self._tables.inside and len(filled[0].text) < _LONGEST_HEADLINE:
+            self._row(replace(row, cells=tuple(replace(filled[0], text=part) for part in parts)))
+        else:
+            self._row(row)
 
     def _aside(self, aside: Aside) -> None:
         if aside.keep:
@@ -175,6 +196,8 @@ class _Reader:
     def _unit_line(self, line: Line) -> bool:
         """A line over a table whose parts stand apart: `填报单位：…　　单位：万元`."""
         parts = [part for part in _WIDE_GAP.split(line.text) if part.strip()]
+        if len(parts) == 1 and len(line.text) < _LONGEST_HEADLINE and not self._opening.inside:
+            parts = note_apart(line.text)
         cells = tuple(Cell(line.line, part.strip(), line.at) for part in parts)
         if len(cells) < 2 or not any(map(self._tables.facts.unit_note, cells)):
             return False
@@ -228,9 +251,9 @@ class _Reader:
         """The drafts that are projects; a title without a table is none."""
         drafts = self._tables.drafts
         for draft in drafts:
-            if not set(draft.blocks) - {"unit"} and draft.title:
+            if not draft.began and draft.title:
                 self._trail.turn(draft.title, "只有标题，下面没有表")
-        return [draft for draft in drafts if set(draft.blocks) - {"unit"}]
+        return [draft for draft in drafts if draft.began]
 
     def _in_order(self, drafts: list[Draft]) -> list[Draft]:
         """The projects by the numbers of their titles, where each has one of its own."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from budgetsheet.characters import without_unseen
+from budgetsheet.characters import bare
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.importers.objectives import chinese_value
 from budgetsheet.money_units import without_unit
@@ -22,6 +22,7 @@ _TITLE_MARK = re.compile(
     r"\s*(?:[（(]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|(?:\d+|[一二三四五六七八九十]+)\s*[.．、])\s*"
 )
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_UNIT_ENDS = ("元", "万", "亿", "币")
 _YEAR_MARK = re.compile(r"(?:[(（]|(?<!\s))\s*+((?:19|20)\d\d)\s*+年度?\s*+[)）]?")
 _YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 _INLINE = re.compile(r"([^:：\n]{2,16})[:：][^\S\n]*(?=\S)")
@@ -36,15 +37,16 @@ _TABLE_LABELS = (*FACT_LABELS, *BLOCK_LABELS, *GOAL_LABELS)
 
 
 def key(text: str) -> str:
-    """Bring text to the form in which it is compared: nothing unseen, no blanks, half-width."""
-    return without_blanks(half_width(without_unseen(text)))
+    """Text as it is compared: half-width, no blanks, nothing that only some fonts show."""
+    return without_blanks(half_width(bare(text)))
 
 
 def label_key(text: str) -> str:
     """A label without what does not count: brackets, a leading 其中, a unit or colon at the end."""
     plain = key(text).removeprefix("其中:").rstrip(":")
-    plain = _BRACKETS.sub("", plain) or plain
-    return (without_unit(plain) or plain) if plain.endswith(("元", "万", "亿")) else plain
+    inner = _BRACKETS.sub("", plain)
+    plain = _BRACKETS.sub("", inner) or inner or plain
+    return (without_unit(plain) or plain) if plain.endswith(_UNIT_ENDS) else plain
 
 
 @cache
@@ -134,16 +136,18 @@ class Words:
 
     def title(self, text: str) -> Title | None:
         """Read a table's title line, None for any other line."""
-        plain = text.strip()
+        plain = bare(text).strip()
         if len(plain) > _LONGEST_TITLE or "\n" in plain:
             return None
         titles = other_words()["titles"]
-        bare = _YEAR_MARK.sub("", plain).strip()
+        undated = _YEAR_MARK.sub("", plain).strip()
         endings = sorted({self.scheme.labels["title_suffix"], *titles["endings"]}, key=len)
-        ending = next((e for e in reversed(endings) if bare.endswith(e)), None)
+        ending = next((e for e in reversed(endings) if undated.endswith(e)), None)
         if ending is None:
             return None
-        name = plain.removesuffix(ending) if plain.endswith(ending) else bare.removesuffix(ending)
+        name = (
+            plain.removesuffix(ending) if plain.endswith(ending) else undated.removesuffix(ending)
+        )
         mark = _TITLE_MARK.match(name)
         number = _number(mark[0]) if mark else None
         name = (name[mark.end() :] if mark else name).strip().strip("“”\"'《》")

@@ -53,6 +53,57 @@ def test_a_unit_told_anywhere_converts_and_is_told(unit: str, told: dict[str, st
     assert ("换算" in messages(found)) is (unit != "万元")
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["金额单位为：元", "单位：元（保留两位小数）", "单位：元，百分比保留整数", "（人民币：元）",
+     "本表金额均以元为单位", "币种：人民币　单位：元", "单位（元）", "单位：元（人民币）",
+     "\uf0b7单位：元", "金额：元", "（元）", "编制单位：云溪县图书馆 单位：元",
+     "云溪县图书馆（单位：元）", "单位：元 2027年度",
+     "填报日期：2026年11月27日　　　金额单位：元"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [".html", ".xlsx", ".txt"])
+def test_a_note_of_the_unit_is_read_however_it_is_worded(kind: str, note: str) -> None:
+    found = read(kind, note=note, budget="648000", fiscal="648000")
+    assert amounts(found)[:2] == ("64.80", "64.80")
+    assert "换算" in messages(found)
+    assert len(found.filing.projects) == 1
+    unit = "云溪县图书馆" if "云溪县" in note else ""
+    assert found.filing.department.name == unit
+    assert (found.filing.year == 2027) is ("2027" in note)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_title_may_hold_the_unit(kind: str) -> None:
+    found = read(kind, note="", budget="648000", fiscal="648000", title_end="（单位：元）")
+    assert amounts(found)[:2] == ("64.80", "64.80")
+    assert found.filing.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["预算数（元（人民币））", "预算数/人民币：元", "预算数（人民币：元）", "预算数 元人民币"],
+)
+def test_a_head_may_name_the_currency_beside_the_unit(head: str) -> None:
+    assert amounts(read(note="", budget_head=head, budget="648000", fiscal=""))[0] == "64.80"
+
+
+@pytest.mark.parametrize("mark", ["\uf0b7", "\ue001", "\U000f0001", "\u200b\uf06c"])
+def test_the_bullet_of_a_font_hides_no_label(mark: str) -> None:
+    heads = {name: f"{mark}{one_table.PROJECT[name]}" for name in ("budget_head", "plan_head")}
+    found = read(budget="64.80", fiscal="64.80", march=f"30%{mark}", title_end=mark, **heads)
+    assert amounts(found)[:2] == ("64.80", "64.80")
+    assert found.filing.projects[0].spending_plan[0].percent == 30
+    assert found.filing.unplaced == ()
+
+
+def test_the_line_of_a_unit_over_a_table_is_no_project() -> None:
+    """A line that says who files and in what unit made an empty project before the first."""
+    found = read(note="", before="编制单位：云溪县图书馆　　　　单位：元", budget="648000")
+    assert [project.name for project in found.filing.projects] == ["物业管理"]
+    assert found.filing.department.name == "云溪县图书馆"
+    assert amounts(found)[0] == "64.80"
+
+
 def test_each_part_may_stand_in_a_unit_of_its_own() -> None:
     heads = {"budget_head": "预算数（万元）", "fiscal_head": "财政资金（元）",
              "other_head": "其他资金（百元）"}  # fmt: skip

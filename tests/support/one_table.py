@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 PROJECT = {
+    "before": "",
+    "title_end": "",
     "note": "单位：万元",
     "name": "物业管理",
     "code": "13102326P00612010001X",
@@ -32,8 +34,8 @@ Rows = list[list[str]]
 def rows(**changes: str) -> tuple[list[str], Rows]:
     """The lines before the table, and its rows."""
     t = PROJECT | changes
-    lines = [f"1.{t['name']}绩效目标表", *([t["note"]] if t["note"] else [])]
-    return lines, [
+    lines = [t["before"], f"1.{t['name']}绩效目标表{t['title_end']}", t["note"]]
+    return [line for line in lines if line], [
         ["项目编码", t["code"], "项目名称", t["name"], "", ""],
         ["预算规模及资金用途", t["budget_head"], t["budget"], t["fiscal_head"], t["fiscal"], ""],
         ["", t["other_head"], t["other"], "", "", ""],
