@@ -26,9 +26,11 @@ class Made(NamedTuple):
 
 
 def formats_named(names: Iterable[str]) -> list[Format]:
-    """The formats of these names, each once. Raises: UnusableError for an unknown name."""
+    """The formats of these names, each once. Raises: UnusableError for an unknown name, or none."""
     known = {form.name: form for form in FORMATS}
     wanted = dict.fromkeys(names)
+    if not wanted:
+        raise UnusableError(f"没有写要导出的格式；可以用：{'、'.join(known)}。")
     for name in wanted:
         if name not in known:
             raise UnusableError(

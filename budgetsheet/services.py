@@ -137,8 +137,18 @@ def import_document(
     storage.refuse_unfit([out, report] if report else [out])
     storage.write_file(out, made.data, over=over)
     if report:
-        storage.write_file(report, table, over=over_report)
+        _write_report(report, table, over_report, out)
     return Imported(out, found)
+
+
+def _write_report(report: Path, table: bytes, over: "storage.Over", book: Path) -> None:
+    """Raises: UnusableError, telling that the workbook stands already."""
+    try:
+        storage.write_file(report, table, over=over)
+    except UnusableError as error:
+        raise UnusableError(
+            f"已读入“{book}”，但 --report 的清单没有写成：{error.message}"
+        ) from error
 
 
 def check(path: Path) -> Checked:
@@ -348,7 +358,7 @@ def explain(path: Path, asked: str) -> "Explained":
 def _spare_the_source(path: Path, targets: list[Path]) -> None:
     """Raises: UnusableError when a file to be written is the workbook itself."""
     for target in targets:
-        if target.exists() and target.samefile(path):
+        if storage.same_place(target, path):
             raise UnusableError(f"导出的文件会盖掉工作簿“{path.name}”，请换一个文件夹再导出。")
 
 

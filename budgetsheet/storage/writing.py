@@ -2,8 +2,9 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum, auto
 from pathlib import Path
 
@@ -39,8 +40,26 @@ def write_file(
     folders whose every file counts.
     Raises: UnusableError when the place cannot be written; the old file is then untouched.
     """
-    try:
+    with _told(path):
         _Writing(path, keep, over, aside).write(data)
+
+
+def refuse_unfit(paths: Iterable[Path]) -> None:
+    """Look at all places of one job before the first is written: all files, or none.
+
+    Raises: UnusableError for a folder, a file that is read-only or open elsewhere, a name, a
+    folder that lets nobody write.
+    """
+    for path in paths:
+        with _told(path):
+            _Writing(path, True, Over.ANYTHING, None).refuse_unfit()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Raises: UnusableError for what the system says against a place."""
+    try:
+        yield
     except PermissionError as error:
         raise UnusableError(
             f"写不进“{path.name}”：文件可能正在 {_opened_in(path)} 中打开，或文件夹不许写入。"
@@ -50,16 +69,6 @@ def write_file(
         raise UnusableError(
             f"写不进“{path}”（{_why(path, error)}）。{_cure(error)}再试；{_KEPT}"
         ) from error
-
-
-def refuse_unfit(paths: Iterable[Path]) -> None:
-    """Look at all places of one job before the first is written: all files, or none.
-
-    Raises: UnusableError for a folder, a file that is read-only or open elsewhere, a name.
-    """
-    for path in paths:
-        with suppress(OSError):  # told by its own writing
-            _Writing(path, True, Over.ANYTHING, None).refuse_unfit()
 
 
 class _Writing:
@@ -101,6 +110,7 @@ class _Writing:
         """Raises: UnusableError for a place where no file of that name can or should be put."""
         for path in filter(None, (self._path, self._target, self._backup)):
             self._refuse_place(path)
+            _refuse_folder(path)
         for path in {self._path, self._target}:
             owner = owner_of(path) if path.is_file() else None
             if owner:
@@ -110,9 +120,14 @@ class _Writing:
         unfit = unfit_name(path.name) if os.name == "nt" else ""
         if unfit:
             raise UnusableError(f"不能写“{path.name}”：这个名字{unfit}。请换一个名字。")
-        if path.is_dir():
+        status = _status(path)
+        if status is None:
+            return
+        if stat.S_ISDIR(status.st_mode):
             raise UnusableError(f"写不进“{path}”：那里是文件夹。请换一个名字或先移开它；{_KEPT}")
-        if path.is_file() and not path.stat().st_mode & _ANY_MAY_WRITE:
+        if not stat.S_ISREG(status.st_mode):
+            raise UnusableError(f"写不进“{path}”：那里不是文件。请换一个名字。")
+        if not status.st_mode & _ANY_MAY_WRITE:
             raise UnusableError(
                 f"写不进“{path.name}”：它设成了只读。请在文件属性里去掉“只读”，或换一个名字；{_KEPT}"
             )
@@ -159,6 +174,27 @@ def _changed(name: str) -> str:
     return f"“{name}”在处理期间被别的程序保存过，没有写入，那一次保存的内容都在。请再做一次。"
 
 
+def _status(path: Path) -> os.stat_result | None:
+    """What lies there, if anything. Raises: OSError for a name that cannot be."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _refuse_folder(path: Path) -> None:
+    """Raises: UnusableError where the folder, or the nearest it would be made in, is shut."""
+    nearest = next(filter(os.path.lexists, path.parents), None)
+    if nearest is None:  # the current folder was deleted
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if not nearest.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(nearest))
+    if not patience.may_write_into(nearest):
+        raise UnusableError(
+            f"写不进“{path}”：文件夹“{nearest}”不许写入。请换一个文件夹再试；{_KEPT}"
+        )
+
+
 def _why(path: Path, error: OSError) -> str:
     """Why a place cannot be written: a file stands where a folder is wanted, or what is told."""
     file = next((parent for parent in path.parents if os.path.isfile(parent)), None)  # noqa: PTH113
@@ -171,7 +207,10 @@ def _cure(error: OSError) -> str:
 
 def _opened_in(path: Path) -> str:
     """The program that most likely has a file open."""
-    return {".docx": "Word", ".pdf": "PDF 阅读器"}.get(path.suffix.lower(), "Excel")
+    suffix = path.suffix.lower()
+    return {".docx": "Word", ".pdf": "PDF 阅读器", ".xlsx": "Excel", ".csv": "Excel"}.get(
+        suffix, "别的程序"
+    )
 
 
 def _staged(data: bytes, mode: int, folder: Path, made: ExitStack) -> Path:

@@ -272,3 +272,67 @@ def test_nothing_unfinished_ever_lies_in_excels_start_folder(
         assert not [name for each in seen for name in each if name.startswith(".bs-")]
     assert names(start) == ["BudgetSheet.xlam"]
     assert names(start.parent) == ["XLSTART"]
+
+
+# ---- places that are none
+
+
+@posix
+def test_what_is_no_file_is_not_written_and_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "管道.xlsx")
+    with pytest.raises(UnusableError, match="那里不是文件。请换一个名字"):
+        storage.write_file(folder / "管道.xlsx", NEW)
+    assert names(folder) == ["真的.xlsx", "管道.xlsx"]
+
+
+@posix
+@pytest.mark.parametrize("second", ["长" * 90 + ".csv", "真的.xlsx/清单.csv"])
+def test_a_place_that_cannot_be_is_told_before_the_first_file(folder: Path, second: str) -> None:
+    with pytest.raises(UnusableError, match=r"^写不进"):
+        storage.refuse_unfit([folder / "一.xlsx", folder / second])
+
+
+@posix
+def test_a_folder_that_lets_nobody_write_is_told_before_the_first_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budgetsheet.storage.patience.may_write_into", lambda place: False)
+    with pytest.raises(UnusableError) as told:
+        storage.refuse_unfit([folder / "还没有" / "一.csv"])
+    assert told.value.message.startswith(
+        f"写不进“{folder / '还没有' / '一.csv'}”：文件夹“{folder}”不许写入。请换一个文件夹再试"
+    )
+
+
+@posix
+def test_an_export_to_a_name_too_long_is_told(folder: Path) -> None:
+    book = folder / "表.xlsx"
+    services.new(book, services.blank_filing("hebei", 1, 2027))
+    with pytest.raises(UnusableError, match="文件名或路径太长"):
+        services.export(book, folder / ("长" * 90), ["txt"], draft=True)
+
+
+def test_an_export_without_a_format_is_told(folder: Path) -> None:
+    book = folder / "表.xlsx"
+    services.new(book, services.blank_filing("hebei", 1, 2027))
+    with pytest.raises(UnusableError, match="没有写要导出的格式"):
+        services.export(book, folder, [], draft=True)
+
+
+def test_a_report_that_fails_at_the_last_tells_that_the_workbook_stands(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = storage.write_file
+
+    def full(path: Path, data: bytes, *args: object, **kwargs: object) -> None:
+        if path.suffix == ".csv":
+            raise UnusableError("磁盘满了。")
+        write(path, data, *args, **kwargs)  # type: ignore[arg-type]
+
+    services.new(folder / "表.xlsx", services.blank_filing("hebei", 1, 2027))
+    monkeypatch.setattr(storage, "write_file", full)
+    with pytest.raises(
+        UnusableError, match=r"已读入“.*新.xlsx”，但 --report 的清单没有写成：磁盘满了"
+    ):
+        services.import_document(folder / "表.xlsx", folder / "新.xlsx", report=folder / "清单.csv")
+    assert (folder / "新.xlsx").exists()
