@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from budgetsheet import storage, system_errors, zipped
 from budgetsheet.errors import UnusableError
+from budgetsheet.storage.owners import marks_beside
 
 MANIFEST = "校验清单.txt"
 _LINE = re.compile(r"([0-9a-fA-F]{64}) [ *]([^/\\:\x00-\x1f]{1,255})")
@@ -21,6 +22,8 @@ _MOST_BYTES = 500 * 2**20
 _MOST_LIST_BYTES = 2**20
 _LEFTOVERS = ("desktop.ini", "thumbs.db", ".ds_store")
 """What systems put into folders by themselves, in small letters."""
+_APPLES = re.compile(r"__MACOSX/(?:.*/)?\._[^/]*")
+"""What macOS puts into a zip beside each file."""
 
 
 class Verdict(NamedTuple):
@@ -151,9 +154,12 @@ def compare(listed: Mapping[str, str], found: Mapping[str, str]) -> Verdict:
 
 
 def _is_leftover(name: str, listed: Iterable[str]) -> bool:
-    """Whether a file is none of the package: a version before, an open file's lock, a system's."""
-    before = name.endswith(".bak") and name.removesuffix(".bak") in (*listed, MANIFEST)
-    return before or name.startswith(("~$", "__MACOSX/")) or name.lower() in _LEFTOVERS
+    """Whether a file is none of the package: a version before, an open file's mark, a system's."""
+    ours = map(Path, (*listed, MANIFEST))
+    beside = (left for path in ours for left in (f"{path.name}.bak", *marks_beside(path)))
+    return (
+        name.lower() in _LEFTOVERS or _APPLES.fullmatch(name) is not None or name in tuple(beside)
+    )
 
 
 def _verify_zip(target: Path) -> Verdict:

@@ -39,7 +39,7 @@ def members(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         name = name_of(info)
         if _leads_out(name):
             raise UnusableError(f"压缩包里的“{_shown(name)}”指向包外面，不予核对。请重新取得。")
-        if name.endswith("/"):
+        if name.endswith("/") and not info.file_size:
             continue
         if info.flag_bits & _IS_ENCRYPTED:
             raise UnusableError("压缩包加了密码，不能核对。请解压后核对解开的文件夹。")

@@ -54,6 +54,20 @@ def test_versions_before_and_system_files_are_none_of_it(folder: Path) -> None:
     assert packages.verify(folder).added == ("别的.docx.bak",)
 
 
+@pytest.mark.parametrize(
+    "name", [".~lock.甲 表.docx#", "~$甲 表.docx", "~$表.docx", ".~甲 表.docx"]
+)
+def test_the_mark_of_a_file_that_is_open_is_none_of_it(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"x")
+    assert packages.verify(folder).whole
+
+
+@pytest.mark.parametrize("name", ["~$坏.exe", ".~lock.坏.exe#", "~$", "~$甲 表.docx.exe"])
+def test_a_file_that_only_looks_like_a_mark_is_an_addition(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"x")
+    assert packages.verify(folder).added == (name,)
+
+
 def test_the_folder_around_a_package_leads_to_it(folder: Path) -> None:
     assert packages.verify(folder.parent).whole
     packages.write_package(folder.parent / "另一包", FILES, MOMENT)

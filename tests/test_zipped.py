@@ -127,6 +127,12 @@ def test_what_a_system_adds_is_no_addition(tmp_path: Path) -> None:
     assert verdict.added == ("外.docx",)
 
 
+@pytest.mark.parametrize("name", ["__MACOSX/坏.exe", "__MACOSX/里/坏.exe", "坏/"])
+def test_what_only_looks_as_if_a_system_added_it_is_an_addition(tmp_path: Path, name: str) -> None:
+    members = [*whole(), (name, b"x")]
+    assert packages.verify(packed(tmp_path / "包.zip", members)).added == (name,)
+
+
 def test_a_password_is_told(tmp_path: Path) -> None:
     package = packed(tmp_path / "包.zip", whole())
     data = bytearray(package.read_bytes())

@@ -48,6 +48,11 @@ def owner_of(path: Path) -> Owner | None:
     return None
 
 
+def marks_beside(path: Path) -> tuple[str, ...]:
+    """The names that any program's mark of this file may have."""
+    return (f".~lock.{path.name}#", f".~{path.name}", *_microsoft_marks(path))
+
+
 def _microsoft_marks(path: Path) -> tuple[str, ...]:
     """The mark's names; Word cuts up to two letters off a long name's head."""
     names = (path.name, path.name[1:], path.name[2:])
