@@ -11,13 +11,13 @@ from support.office import Document, Office
 
 from budgetsheet import rules
 from budgetsheet.form import book as names
+from budgetsheet.form.derived_sheets import UNREAD
 from budgetsheet.form.scheme import load_scheme
 from budgetsheet.making import fresh_workbook
 from budgetsheet.model import Filing, PlanNode, Project, replace
 from budgetsheet.rules import CATALOGUE
 from budgetsheet.totals import totals
 from budgetsheet.workbook.reader import read_workbook
-from budgetsheet.workbook.summary_writer import UNREAD
 
 pytestmark = pytest.mark.xdist_group("live")
 SCHEME = load_scheme("hebei")

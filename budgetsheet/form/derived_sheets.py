@@ -9,4 +9,6 @@ SUMMARY_NAME = 2
 """Column of the project's name."""
 SUMMARY_AMOUNTS = 3
 """Column of the first amount."""
+UNREAD = "读不出"
+"""What stands for an amount that a sheet cannot read: nothing drops out of a sum in silence."""
 TOTAL_LABEL = "合计"

@@ -20,6 +20,8 @@ _NUMBER = r"[+＋－-]?[\d.．,，]+"
 _FIGURE_AND_UNIT = LazyPattern(
     rf"(?P<figure>{_NUMBER}(?:[-~〜～∼–—至到]{_NUMBER})?)(?P<unit>k?m[23]|\D*)"
 )
+_SIGN_AND_NUMBER = LazyPattern(r"([^\d+－＋-]+)[+＋－-]?\d")
+_MULTIPLIERS = "十百千万亿"
 _LONGEST_BARE_UNIT = 4
 CellValue = str | Decimal | None
 
@@ -38,7 +40,37 @@ def indicator_of(held: Mapping[str, Any]) -> Indicator:
     if SYMBOL not in held:
         return Indicator(**held)
     parts = {field: value for field, value in held.items() if field not in (SYMBOL, UNIT)}
-    return Indicator(**parts | {FIGURE: held[SYMBOL] + held[FIGURE] + held[UNIT]})
+    symbol, figure, unit = held[SYMBOL], held[FIGURE], held[UNIT]
+    return Indicator(**parts | {FIGURE: symbol + bare_figure(symbol, figure, unit) + unit})
+
+
+def bare_figure(symbol: str, figure: str, unit: str) -> str:
+    """A figure without the sign and the unit that the cells beside it say already.
+
+    `≥35个` beside `≥` and `个` is 35; what is not a number then, a range included, stays whole.
+    """
+    own = sign_of(figure)
+    rest = figure[len(own) :] if own and same_sign(own, symbol) else figure
+    plain, ending = half_width(rest), half_width(unit)
+    doubled = bool(ending) and plain.endswith(ending)
+    rest = rest[: -len(unit)].strip() if doubled else rest.strip()
+    found = _FIGURE_AND_UNIT.fullmatch(rest)
+    if found is None or (doubled and found["unit"].strip(_MULTIPLIERS)):
+        return figure
+    return rest
+
+
+def sign_of(figure: str) -> str:
+    """The comparison that stands before the number in a figure's own cell, or nothing."""
+    found = _SIGN_AND_NUMBER.match(figure)
+    word = found[1] if found else ""
+    return word if half_width(word).strip() in COMPARISONS else ""
+
+
+def same_sign(one: str, other: str) -> bool:
+    """Whether two comparisons say the same, however written."""
+    signs = [COMPARISONS.get(half_width(each).strip()) for each in (one, other)]
+    return signs[0] == signs[1]
 
 
 def split_target(text: str, symbols: tuple[str, ...]) -> tuple[str, str, str]:

@@ -11,8 +11,8 @@ A formula names fields, not cells. It may use
   cells is their texts joined
 - `{cell.name}`, `{row}` : one cell of that row, and its cells from first to last
 - `{above.name}` : that column in the rows above
-- `{plain}`, `{figure}` : a row's helpers, each in a hidden cell of its own; `{all.figure}`
-  and `{above.figure}` : those of all rows, and of the rows above
+- `{plain}`, `{figure}`, `{weight}` : a row's helpers, each in a hidden cell of its own;
+  `{all.figure}` and `{above.figure}` : those of all rows, and of the rows above
 - `{year}`, `{unit}` : the budget year and the unit's name, on the department's sheet
 - `{codes}`, `{names}` : the codes and names of all projects, on the directory sheet
 - `{pairs.category}`, `{pairs.dimension}` : the scheme's allowed pairs, row by row
@@ -34,6 +34,10 @@ EMPTY_SHEET = "BS105"
 
 PLACEHOLDER = LazyPattern(r"\{([a-z][a-z_.0-9]*)\}")
 _MESSAGE = LazyPattern(r"[●▲]([^【】●▲]+)【(BS\d{3})】")
+
+
+INDICATOR_HELPERS = ("plain", "figure", "weight")
+"""The helpers of an indicator row in their order; the last where a scheme gives points."""
 
 
 class LiveCheck(NamedTuple):

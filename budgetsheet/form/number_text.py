@@ -31,6 +31,13 @@ def percent(cell: str) -> str:
     return f'IF(ISNUMBER({cell}),{cell},0+SUBSTITUTE({figure},"%{_END}","e-2"))'
 
 
+def score(cell: str) -> str:
+    """The points in a cell; an error where it is blank or not read."""
+    figure = f'SUBSTITUTE({_plain(cell)}&"{_END}","分{_END}","{_END}")'
+    figure = f'SUBSTITUTE(SUBSTITUTE({figure}," {_END}","{_END}"),".{_END}","?")'
+    return f'IF(ISNUMBER({cell}),{cell},0+SUBSTITUTE({figure},"{_END}","e0"))'
+
+
 def is_nothing(cell: str) -> str:
     """Whether a cell is blank, or says that there is no money: `—`, `/`, `无`."""
     words = "|".join(_NOTHING)

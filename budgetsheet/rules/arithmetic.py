@@ -325,8 +325,8 @@ def _weights_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
         return ()
     columns = (f'({{indicators.{field.name}}}<>"")' for field in indicator_fields(scheme))
     begun = f"SUMPRODUCT(--({'+'.join(columns)}>0))"
-    total = "SUM({indicators.weight})"
-    known = f"COUNT({{indicators.weight}})>0,COUNT({{indicators.weight}})={begun}"
+    total = "SUM({all.weight})"
+    known = f"COUNT({{all.weight}})>0,COUNT({{all.weight}})={begun}"
     fault = f"AND({known},ROUND({total}-{scheme.weight_total},8)<>0)"
     text = f"分值合计应为 {scheme.weight_total}，现在是 "
     return (_live("BS209", "indicators", fault, text, f'ROUND({total},8)&""'),)

@@ -10,6 +10,7 @@ have no kind: checks then stay silent, so that they never tell more than the pro
 from itertools import product
 
 from budgetsheet.form.live import Helper, WordList, is_blank
+from budgetsheet.form.number_text import score
 from budgetsheet.form.project_sheet import INDICATOR_PARTS
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.money_units import MONEY_UNITS
@@ -45,8 +46,12 @@ def in_money(figure: str) -> str:
 
 
 def helpers(scheme: Scheme) -> tuple[Helper, ...]:
-    """The two helpers of an indicator row."""
-    return (Helper("plain", _plain()), Helper("figure", _figure()))
+    """The helpers of an indicator row; its points where the scheme gives any."""
+    worked = (Helper("plain", _plain()), Helper("figure", _figure()))
+    if scheme.weight_total is None:
+        return worked
+    points = score("{cell.weight}")
+    return (*worked, Helper("weight", f'IFERROR({points},"")'))
 
 
 def _plain() -> str:

@@ -6,7 +6,11 @@ from typing import Any, NamedTuple
 from budgetsheet.findings import Severity
 from budgetsheet.form import book as names
 from budgetsheet.form.book import Book
+from budgetsheet.form.derived_sheets import UNREAD
+from budgetsheet.form.fields import Kind
 from budgetsheet.form.grid import Area, area
+from budgetsheet.form.live import INDICATOR_HELPERS
+from budgetsheet.form.live_places import project_live
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.form.results_sheet import (
     FIRST_ROW,
@@ -21,6 +25,7 @@ from budgetsheet.workbook.entry_cells import required_runs
 from budgetsheet.workbook.heights import row_height
 from budgetsheet.workbook.package import PENDING, FormWorkbook
 from budgetsheet.workbook.sheets import finish_sheet, formula, merge, quoted
+from budgetsheet.workbook.summary_writer import amounts_of
 
 _WIDTHS = (7, 44, 26, 14, 9, 8, 8, 16)
 _HEADS = ("序号", "表（点击进入）", "项目编码", "预算数（万元）", "已填", "错误", "警告", "状态")
@@ -149,16 +154,34 @@ def _project(
     progress = _progress(sheet, target)
     formula(ws, area(row, _PROGRESS), progress, book.style("box", "percent"), PENDING)
     checks = f"{target}!{sheet.checks_area.absolute}"
-    _state(book, ws, row, checks, _reasons(told, [f"projects.{i}", f"projects.{i}.*"]))
+    reasons = _reasons(told, [f"projects.{i}", f"projects.{i}.*"])
+    _state(book, ws, row, checks, reasons, _unread(sheet, target, i))
     ws.set_row(row, row_height(((project.name, _WIDTHS[1]),)))
 
 
-def _state(book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str) -> None:
+def _unread(sheet: ProjectSheet, target: str, number: int) -> str:
+    """Whether the totals, or the points, leave out an entry that the sheet cannot read."""
+    amounts = amounts_of(number, len(sheet.plan_entries))
+    unread = f'COUNTIF({amounts},"{UNREAD}")'
+    for entry in sheet.indicator_entries[0]:
+        if entry.field.kind is Kind.SCORE:
+            rows, helper = sheet.indicators_area, INDICATOR_HELPERS.index(entry.field.name) + 1
+            typed, points = (
+                f"{target}!{Area(rows.top, column, rows.bottom, column).absolute}"
+                for column in (entry.area.left, project_live(sheet).helper(helper))
+            )
+            unread += f"+COUNTA({typed})-COUNT({points})"
+    return f"{unread}>0"
+
+
+def _state(
+    book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str, unread: str = ""
+) -> None:
     """Errors, warnings and the light of one sheet; reasons given turn the light, not the counts.
 
     Signs, not colours alone, tell the lights apart. What is merely missing is unfinished, not
-    wrong. A light is never green while a fault is told: a reason may have been given for
-    another fault than the one that shows now.
+    wrong. A light is never green while a fault is told, or a number cannot be read: a reason
+    may have been given for another fault than the one that shows now.
     """
     missing = f'SUMPRODUCT(LEN({checks})-LEN(SUBSTITUTE({checks},"{_MISSING}","")))/{len(_MISSING)}'
     for column, severity in ((_ERRORS, Severity.ERROR), (_WARNINGS, Severity.WARNING)):
@@ -171,6 +194,8 @@ def _state(book: FormWorkbook, ws: Any, row: int, checks: str, reasons: str) -> 
         f'IF({faults}<={reasons},"◆ 已说明理由",IF({errors}>{missing},"● 有错误",'
         f'IF({errors}>0,"○ 未填完","▲ 有警告"))))'
     )
+    if unread:
+        state = f'IF({unread},IF({errors}>{missing},"● 有错误","● {UNREAD}"),{state})'
     formula(ws, area(row, _STATE), state, book.style("box", "center"), PENDING)
 
 

@@ -9,7 +9,15 @@ from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.editions import TODAY
 from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area
-from budgetsheet.form.indicator_row import indicator_of
+from budgetsheet.form.indicator_row import (
+    FIGURE,
+    SYMBOL,
+    UNIT,
+    bare_figure,
+    indicator_of,
+    same_sign,
+    sign_of,
+)
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.model import (
     Department,
@@ -35,7 +43,7 @@ from budgetsheet.workbook.pasted import (
     spread_row,
 )
 from budgetsheet.workbook.placement import Placement
-from budgetsheet.workbook.plan_row import judged, miscounted
+from budgetsheet.workbook.plan_row import in_words, judged, miscounted
 from budgetsheet.workbook.reading import Location, Reading
 from budgetsheet.workbook.sheet_part import parse_area
 from budgetsheet.workbook.values import Read, Value, blank, read_entry
@@ -80,9 +88,10 @@ class Entries:
         """An entry's value, its fault or its change of form told."""
         value = read.value
         if read.fault == "BS008":
-            if not value:
-                self.unreadable.append(Unreadable(path, read.typed))
             found = f"{read.typed}（{read.doubt}）" if read.doubt else read.typed
+            if not value:
+                kept = found if read.bare is None else read.typed
+                self.unreadable.append(Unreadable(path, kept))
             self._hit("BS008", path, found=found, expected=entry.field.wanted)
         elif read.fault:
             self._hit(read.fault, path, found=read.typed, kind="entry")
@@ -167,8 +176,7 @@ class Entries:
         values = [self._noted(f"{key}.{e.path}", e, r) for e, r in zip(then, reads, strict=True)]
         months = sheet.scheme.plan_months
         for i in miscounted(reads):
-            here = f"{reads[i].typed}（没有百分号，表里的公式当作 {reads[i].counted:f}%）"
-            self._hit("BS203", f"{key}.{then[i].path}", month=months[i], here=here)
+            self._hit("BS203", f"{key}.{then[i].path}", month=months[i], here=in_words(reads[i]))
         return tuple(PlanNode(*each) for each in zip(months, values, strict=True))  # type: ignore[arg-type]
 
     def _plan_places(
@@ -223,8 +231,21 @@ class Entries:
                 if chosen and not value and column is not None:
                     value = self._merged_above(name, row, column)
                 held[e.field.name] = value
+            self._tell_doubled(path, held)
             found.append(indicator_of(held))
         return tuple(found)
+
+    def _tell_doubled(self, path: str, held: dict[str, Any]) -> None:
+        """Tell a figure that repeats the sign or the unit beside it, or contradicts the sign."""
+        if SYMBOL not in held:
+            return
+        symbol, figure, unit = (str(held[part] or "") for part in (SYMBOL, FIGURE, UNIT))
+        bare, own = bare_figure(symbol, figure, unit), sign_of(figure)
+        if bare != figure:
+            self._out.normalised.append(Normalised(f"{path}.{FIGURE}", figure, bare))
+        if symbol and own and not same_sign(own, symbol):
+            found = f"{figure}（前面的符号是“{symbol}”，看不出以哪个为准）"
+            self._hit("BS008", f"{path}.{FIGURE}", found=found, expected="数值，不带符号和单位")
 
     def _merged_above(self, name: str, row: int, column: int) -> str:
         """The text of a merge over several rows, as people make one over equal categories."""

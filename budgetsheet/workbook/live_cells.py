@@ -12,7 +12,7 @@ from budgetsheet.form.department_sheet import DepartmentSheet
 from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.indicator_row import FIGURE, SYMBOL, UNIT
-from budgetsheet.form.live import EMPTY_SHEET, LiveCheck, LivePlan, placed
+from budgetsheet.form.live import EMPTY_SHEET, INDICATOR_HELPERS, LiveCheck, LivePlan, placed
 from budgetsheet.form.live_places import Block, LiveSheet, department_live, project_live
 from budgetsheet.form.number_text import amount, is_nothing, percent
 from budgetsheet.form.project_sheet import ProjectSheet
@@ -218,6 +218,8 @@ def _own_cells(sheet: LiveSheet) -> dict[str, str]:
         for entry in block.entries:
             name = f"{block.name}{_part(block, entry)}"
             cells[name] = _column(block.rows, entry.area.left)
+        for number, name in enumerate(INDICATOR_HELPERS, start=1):
+            cells[f"all.{name}"] = _column(block.rows, sheet.helper(number))
     return cells
 
 
@@ -233,9 +235,8 @@ def _row_cells(sheet: LiveSheet, block: Block, row: int) -> dict[str, str]:
         found[f"row.{FIGURE}"] = f"({'&'.join(parts)})"
     first, last = column_letters(block.rows.left), column_letters(block.rows.right)
     found["row"] = f"${first}{row + 1}:${last}{row + 1}"
-    for number, name in enumerate(("plain", "figure"), start=1):
+    for number, name in enumerate(INDICATOR_HELPERS, start=1):
         letters = column_letters(sheet.helper(number))
         found[name] = f"${letters}{row + 1}"
         found[f"above.{name}"] = f"${letters}${block.rows.top}:${letters}{row}"
-        found[f"all.{name}"] = _column(block.rows, sheet.helper(number))
     return found

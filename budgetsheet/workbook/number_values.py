@@ -54,7 +54,9 @@ def text_of(number: Decimal, style: Style) -> Read:
     """A number where a text belongs: what is shown. Raises: DoubtError."""
     if style.code in (GENERAL, "@"):
         return _general_text(number)
-    shown = _sure(number, style)
+    shown = _seen(number, style)
+    if shown.doubt and not shown.worded:
+        raise DoubtError(shown.doubt, plain(number), plain(number))
     if shown.full_date:
         year, month, day = shown.full_date
         return _read(f"{year}年{month}月{day}日", tidy(shown.text))
@@ -155,6 +157,8 @@ def percent_of(number: Decimal, style: Style) -> Read:
         return Read(None, plain(number), bare=number, counted=counted)
     shown = _sure(number, style)
     typed, signed = tidy(shown.text), half_width(shown.words).strip()
+    if not number and money.says_none(typed):
+        return _told(number, typed, money.format_percent)
     if shown.figure is None:
         return _told(money.parse_percent(typed), typed, money.format_percent)
     if shown.scale not in (1, Decimal("0.01")) and shown.figure != number / shown.scale:

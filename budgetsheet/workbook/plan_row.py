@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from budgetsheet import money
 from budgetsheet.plan_figures import Node, decided
+from budgetsheet.text import half_width
 from budgetsheet.workbook.entry_value import Read
 
 _HUNDRED = Decimal(100)
@@ -32,6 +33,14 @@ def miscounted(reads: Sequence[Read]) -> Iterator[int]:
             yield i
 
 
+def in_words(read: Read) -> str:
+    """What stands in a miscounted cell; its format alone may show the sign. Units: %."""
+    assert read.counted is not None
+    signed = half_width(read.typed).strip().endswith("%")
+    why = f"存的是 {money.normal_percent(read.counted / 100):f}" if signed else "没有百分号"
+    return f"{read.typed}（{why}，表里的公式当作 {read.counted:f}%）"
+
+
 def _node(read: Read) -> Node:
     percent = read.value if isinstance(read.value, Decimal) else None
     return Node(percent, read.bare, read.counted if read.bare is not None else None)
@@ -44,7 +53,15 @@ def _settled(read: Read, percent: Decimal | None) -> Read:
     if percent is None:
         either, other = (money.normal_percent(read.bare * times) for times in (1, 100))
         doubt = f"看不出是 {money.format_percent(either)} 还是 {money.format_percent(other)}"
-        return read._replace(value=None, fault="BS008", shown="", doubt=doubt, bare=None)
+        return read._replace(value=None, fault="BS008", shown="", doubt=doubt)
     value = money.normal_percent(percent)
     shown = "" if read.fault else money.format_percent(value)
-    return read._replace(value=value, shown=shown, bare=None)
+    note = _counted_otherwise(value, read.counted) or read.note
+    return read._replace(value=value, shown=shown, bare=None, note=note)
+
+
+def _counted_otherwise(value: Decimal, counted: Decimal | None) -> str:
+    """What the sheet's formulas take a figure up to 1 for, where that could be meant too."""
+    if counted is None or not value < counted <= _HUNDRED:
+        return ""
+    return f"表里的公式当作 {money.format_percent(money.normal_percent(counted))}，请核对"

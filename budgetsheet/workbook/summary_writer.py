@@ -10,8 +10,8 @@ from budgetsheet.form import number_text
 from budgetsheet.form.book import Book
 from budgetsheet.form.derived_sheets import SUMMARY_AMOUNTS as _AMOUNTS
 from budgetsheet.form.derived_sheets import SUMMARY_FIRST as _FIRST
-from budgetsheet.form.derived_sheets import TOTAL_LABEL
-from budgetsheet.form.grid import area, column_letters
+from budgetsheet.form.derived_sheets import TOTAL_LABEL, UNREAD
+from budgetsheet.form.grid import Area, area, column_letters
 from budgetsheet.form.number_text import is_empty, is_nothing
 from budgetsheet.form.project_sheet import AMOUNT_PARTS, ProjectSheet
 from budgetsheet.model import Filing, Project
@@ -24,9 +24,13 @@ from budgetsheet.workbook.summary_charts import write_charts
 if TYPE_CHECKING:
     from budgetsheet.workbook.package import FormWorkbook
 
-UNREAD = "读不出"
-"""What stands for an amount that a sheet cannot read: nothing drops out of a sum in silence."""
 _WIDTHS = (6, 25, 34)
+
+
+def amounts_of(number: int, nodes: int) -> str:
+    """The cells of a project's amounts on this sheet, as other sheets refer to them."""
+    row, last = _FIRST + number, _AMOUNTS + len(AMOUNT_PARTS) + nodes - 1
+    return f"{quoted(names.SUMMARY)}!{Area(row, _AMOUNTS, row, last).absolute}"
 
 
 def total_cell(count: int, part: str) -> str:

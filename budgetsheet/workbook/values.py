@@ -56,9 +56,9 @@ def seen_text(cell: Cell, style: Style) -> tuple[str, str]:
     """A cell as a person sees it, whatever it is for; and why that is in doubt, if it is."""
     if cell.kind == "b":
         return {"1": "是", "0": "否"}.get(cell.value, ""), ""
-    if cell.kind != "n" or not cell.value:
-        return one_line_end(_typed(cell, style)), ""
     try:
+        if cell.kind != "n" or not cell.value:
+            return one_line_end(_typed(cell, style)), ""
         return str(number_values.text_of(number_values.stored(cell.value), style).value), ""
     except DoubtError as doubt:
         return doubt.typed, doubt.doubt
@@ -84,12 +84,15 @@ def _typed(cell: Cell, style: Style) -> str:
 
 
 def _formatted(text: str, style: Style) -> str:
-    """A text under a format that may put words around it."""
+    """A text under a format that may put words around it. Raises: DoubtError where it hides it."""
     if "@" not in style.code and style.code.count(";") < 3:
         return text
-    from budgetsheet.workbook.number_format import shown_text
+    from budgetsheet.workbook.number_format import not_shown, shown_text
 
-    return shown_text(style.code, text)
+    shown = shown_text(style.code, text)
+    if text.strip() and not shown.strip():
+        raise DoubtError(not_shown(style.code), text, tidy(text))
+    return shown
 
 
 def _written(field: Field, cell: Cell, style: Style) -> Read:
@@ -111,6 +114,8 @@ def _number(field: Field, cell: Cell, style: Style) -> Read:
     if not cell.value.strip():
         return blank(field)
     number = number_values.stored(cell.value)
+    if not number and _may_be_none(field) and not number_values.number_as_shown(cell.value, style):
+        return BLANK_NUMBER
     match field.kind:
         case Kind.AMOUNT:
             return number_values.amount_of(number, style)

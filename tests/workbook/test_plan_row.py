@@ -122,6 +122,27 @@ def test_a_percentage_is_what_the_cell_shows_or_is_told(
     assert (("BS008", 3) in told(reading)) == (read is None)
 
 
+def test_a_figure_that_the_sheet_takes_for_another_says_for_which(book: bytes) -> None:
+    """0.5 beside 50 is 0.5%, and the sheet's formulas counted it as 50%: both could be meant."""
+    reading = read_workbook(row(book, "0.5", "50", "84", "100"))
+    notes = {note.found: note.note for note in reading.normalised}
+    assert "50%" in notes.pop("0.5")
+    assert set(notes.values()) == {""}
+    assert {n.note for n in read_workbook(row(book, "0.3", "0.6", "0.8", "1")).normalised} == {""}
+
+
+def test_a_sign_of_the_format_alone_is_not_said_to_be_missing(book: bytes) -> None:
+    reading = read_workbook(with_cells(book, (CELLS[3], "100", '0"%"')))
+    assert [hit.values["here"] for hit in reading.hits] == [
+        "100%（存的是 100，表里的公式当作 10000%）"
+    ]
+
+
+def test_a_nought_shown_as_a_dash_is_a_nought(book: bytes) -> None:
+    reading = read_workbook(with_cells(book, (CELLS[0], "0", '0%;-0%;"-"')))
+    assert (percents(reading)[0], told(reading)) == ("0", [])
+
+
 @pytest.mark.parametrize("nodes", [nodes for nodes, _, _ in ROWS if "t:" not in "".join(nodes)],
                          ids=" ".join)  # fmt: skip
 def test_the_sheet_tells_the_same(

@@ -59,6 +59,9 @@ def target(filing: Filing) -> str:
         ("t:12", '@"人"', "12人"),
         ("12", "[DBNum1][$-804]General", "一十二"),
         ("0.75", 'h"时"mm"分"前', "18时00分前"),
+        ("-5", '0;"减少"0', "减少5"),
+        ("-5", '"增加"0"人";"下降"0"人"', "下降5人"),
+        ("-5", '0;"（减）"0', "（减）5"),
     ],
 )
 def test_a_text_is_what_the_cell_shows(book: bytes, value: str, code: str, shown: str) -> None:
@@ -97,6 +100,7 @@ def test_a_long_number_is_kept_whole_and_told(book: bytes) -> None:
         ("-1", "yyyy/m/d"), ("2958466", "m月d日"), ("13800138000", 'm"月"d"日"'),
         ("46387", "[$-411]ge"), ("46387", "[$-404]e年"), ("5", ";;;"), ("-5", '0"人";0"人"'),
         ("1e+28", "General"), ("1e+28", '0"人"'), ("12345678901234567", "1"),
+        ("t:12人", ";;;"), ("t:12人", '0;0;0;" "'), ("0", "#"), ("0", "0;-0;;@"), ("-5", "0;0_人"),
     ],
 )  # fmt: skip
 def test_what_is_not_seen_for_certain_is_told(book: bytes, value: str, code: str) -> None:
@@ -146,6 +150,30 @@ def test_an_amount_is_what_the_cell_shows_or_is_told(
 def test_a_nought_shown_as_nothing_is_a_nought(book: bytes, code: str) -> None:
     reading = read(book, OTHER, "0", code)
     assert (reading.filing.projects[0].other_funds, told(reading)) == (Decimal("0.00"), [])
+
+
+@pytest.mark.parametrize("code", ["0.00;-0.00;", "0.00;;;@", ";;;", "#"])
+def test_a_hidden_nought_is_no_other_funds(book: bytes, code: str) -> None:
+    reading = read(book, OTHER, "0", code)
+    assert (reading.filing.projects[0].other_funds, told(reading)) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("address", "value", "code"),
+    [
+        (BUDGET, "64.8", ";;;"), (BUDGET, "t:64.8", ";;;"), (BUDGET, "-64.8", "0.00;0.00"),
+        (BUDGET, "648200", '0!.0,"万"'), (BUDGET, "1e+28", "General"), (OTHER, "t:0", ";;;"),
+        ("B7", "0.25", ";;;"), ("B7", "-0.25", "0%;0%"), ("B7", "t:25%", ";;;"),
+    ],
+)  # fmt: skip
+def test_a_number_in_doubt_is_still_in_doubt_when_written_anew(
+    book: bytes, address: str, value: str, code: str
+) -> None:
+    """Writing brings the stored number to light; it must not become the entry unasked."""
+    reading = read(book, address, value, code)
+    (hit,) = reading.hits
+    again = read_workbook(services.fresh_workbook(reading.filing))
+    assert [(h.rule, h.path, h.values) for h in again.hits] == [("BS008", hit.path, hit.values)]
 
 
 @pytest.mark.parametrize(

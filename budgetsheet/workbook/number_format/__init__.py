@@ -17,7 +17,7 @@ from budgetsheet.workbook.number_format.sections import (
     sections,
 )
 
-__all__ = ["Shown", "shown_number", "shown_text"]
+__all__ = ["Shown", "not_shown", "shown_number", "shown_text"]
 
 _MOST_DIGITS = 15
 _FOREIGN = "别国或农历的日期写法"
@@ -32,7 +32,8 @@ class Shown(NamedTuple):
     `figure` is the number that the text says, in shown units (30 for `30%`), None for a date
     and for a format without placeholders. `words` is the text around the figure. `scale` is
     how many stored units one shown unit is. `full_date` tells a date with year, month, day
-    and no time. `doubt` says why what is seen cannot be told for certain, blank without doubt.
+    and no time. `doubt` says why what is seen cannot be told for certain, blank without doubt;
+    `worded`, that no sign is seen but words that stand with numbers below zero alone.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Shown(NamedTuple):
     scale: Decimal = Decimal(1)
     full_date: tuple[int, int, int] | None = None
     doubt: str = ""
+    worded: bool = False
 
 
 def shown_number(code: str, number: Decimal, from_1904: bool = False) -> Shown:
@@ -52,14 +54,20 @@ def shown_number(code: str, number: Decimal, from_1904: bool = False) -> Shown:
     if section.dated:
         return _date(_system(section), number, from_1904)
     if not section.tokens:
-        return Shown("", doubt=f"单元格格式“{code}”不显示内容，存的是 {number:f}")
+        return Shown("", doubt=not_shown(code))
     if abs(number).adjusted() >= _MOST_DIGITS and section.digits:
         return Shown(_signed(section, number), doubt="数太大，末尾的数字已经不准")
     if section.numerals > 3:
         return Shown(_signed(section, number), doubt="单元格用了认不出的数字写法")
     if number < 0 and not chosen.sure:
         return Shown(_signed(section, number), doubt=_NO_SIGN)
-    return _number(section, number, chosen.unsigned)
+    shown = _number(section, number, chosen.unsigned)._replace(worded=chosen.worded)
+    return shown if shown.text.strip() else shown._replace(doubt=not_shown(code))
+
+
+def not_shown(code: str) -> str:
+    """Why a cell that holds something seems blank."""
+    return f"单元格格式“{code}”不显示内容"
 
 
 def shown_text(code: str, text: str) -> str:

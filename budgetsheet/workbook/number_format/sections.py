@@ -71,6 +71,11 @@ class Section(NamedTuple):
         return self.has(Part.DATE, Part.ELAPSED)
 
     @property
+    def literals(self) -> str:
+        """The words that it writes, without what is blank."""
+        return "".join(t.text for t in self.tokens if t.part is Part.LITERAL).strip()
+
+    @property
     def digits(self) -> bool:
         """Whether it shows the number's own digits."""
         return self.has(Part.DIGIT, Part.GENERAL)
@@ -176,12 +181,14 @@ class _Section:
 class Chosen(NamedTuple):
     """The section that shows a number; `unsigned` tells that it writes its own sign, or none.
 
-    `sure` is false where programs differ in whether a negative number bears its sign.
+    `sure` is false where programs differ in whether a negative number bears its sign; `worded`
+    tells that a section for negative numbers has other words than that for the rest.
     """
 
     section: Section
     unsigned: bool = False
     sure: bool = True
+    worded: bool = False
 
 
 def for_number(all_of: tuple[Section, ...], number: Decimal) -> Chosen | None:
@@ -205,7 +212,9 @@ def _numeric(all_of: tuple[Section, ...]) -> tuple[Section, ...]:
 
 def _by_sign(numeric: tuple[Section, ...], number: Decimal) -> Chosen:
     if number < 0 and len(numeric) > 1:
-        return Chosen(numeric[1], unsigned=True)
+        own = numeric[1].literals
+        worded = bool(own) and own != numeric[0].literals
+        return Chosen(numeric[1], unsigned=True, worded=worded)
     return Chosen(numeric[2] if not number and len(numeric) > 2 else numeric[0])
 
 
