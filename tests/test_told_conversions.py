@@ -66,6 +66,32 @@ def test_a_refresh_tells_each_and_writes_it_down(book: Path) -> None:
     assert "BS012" not in str(list(openpyxl.load_workbook(book)[names.RESULTS].values))
 
 
+def test_many_on_one_sheet_are_one_row(book: Path) -> None:
+    """A sheet whose numbers are all texts; what needs a look still stands alone."""
+    cells = [("C4", "t:64.8万元", "@"), ("E4", "t:64.8万元", "@"), ("B7", "t:25", "@"),
+             ("D7", "t:50", "@"), ("E7", "t:84", "@"), ("F7", "t:100", "@")]  # fmt: skip
+    book.write_bytes(with_cells(book.read_bytes(), *cells))
+    checked = services.check(book)
+    assert len(told(checked)) == 6
+    contents = results_contents(checked.reading.filing, checked.findings)
+    (text,) = (str(put.value) for put in contents.puts if "已按标准写法" in str(put.value))
+    assert "共 6 处" in text
+    assert all(f"{cell}“" in text for cell, _, _ in cells[1:])
+    numbers = [put.place.top for put in contents.puts if put.value == "BS012"]
+    assert numbers == [contents.last]
+
+
+def test_one_that_needs_a_look_stands_alone(book: Path) -> None:
+    cells = [("B7", "0.5", "General"), *((c, v, "General") for c, v in
+             (("D7", "50"), ("E7", "84"), ("F7", "100"))), ("E4", "t:64.8万", "@")]  # fmt: skip
+    book.write_bytes(with_cells(book.read_bytes(), *cells))
+    checked = services.check(book)
+    puts = results_contents(checked.reading.filing, checked.findings).puts
+    texts = [str(put.value) for put in puts if "已按标准写法" in str(put.value)]
+    assert len(texts) == 2
+    assert sum("请核对" in text for text in texts) == 1
+
+
 def test_a_refresh_that_moves_rows_names_the_old_cell_in_words(book: Path) -> None:
     data = with_cells(
         book.read_bytes(), ("A17", "t:满意度指标", "@"), ("B17", "t:服务对象满意度指标", "@")

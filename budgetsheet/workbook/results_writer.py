@@ -32,6 +32,8 @@ _SHEET_SHOWN = 26
 """Columns of a sheet's name that the link to a cell shows."""
 _MARKS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _HINT = "确有原因不必改的，在“说明理由”里写明原因，再校验一次；理由会随文件导出。"
+_MOST_NOTES, _MOST_PLACES = 3, 12
+"""What was read in the standard form on one sheet: told one by one, and named in one row."""
 _CENTER, _LEFT, _LINK = ("box", "center"), ("box", "left"), ("box", "link")
 _REASON = ("box", "open", "text")
 
@@ -57,6 +59,7 @@ def results_rows(contents: SheetContents) -> Area:
 def results_contents(filing: Filing, findings: tuple[Finding, ...]) -> SheetContents:
     """What the sheet holds."""
     gone = _gone_reasons(filing, findings)
+    listed = list(_listed(findings))
     last = last_row(filing, findings)
     puts = [
         Put(area(0, 0, right=REASON_COLUMN), "校验结果", ("title",)),
@@ -65,11 +68,11 @@ def results_contents(filing: Filing, findings: tuple[Finding, ...]) -> SheetCont
         *(Put(area(FIRST_ROW - 1, c), head, ("box", "label")) for c, head in enumerate(HEADS)),
     ]
     heights = {0: 36.0, FIRST_ROW - 1: 22.0}
-    for row, finding in enumerate(findings, start=FIRST_ROW):
+    for row, finding in enumerate(listed, start=FIRST_ROW):
         puts += _finding(row, finding)
         texts = (_where(finding), finding.message, finding.fix, finding.waiver)
         heights[row] = row_height(zip(texts, _WIDTHS[3:], strict=False))
-    for row, waiver in enumerate(gone, start=FIRST_ROW + len(findings)):
+    for row, waiver in enumerate(gone, start=FIRST_ROW + len(listed)):
         puts += _gone(row, waiver)
         heights[row] = row_height([(waiver.reason, _WIDTHS[REASON_COLUMN])])
     return SheetContents(tuple(puts), heights, FIRST_ROW, last, len(HEADS))
@@ -77,7 +80,38 @@ def results_contents(filing: Filing, findings: tuple[Finding, ...]) -> SheetCont
 
 def last_row(filing: Filing, findings: tuple[Finding, ...]) -> int:
     """The last row that the findings and the reasons of those gone take."""
-    return FIRST_ROW + max(1, len(findings) + len(_gone_reasons(filing, findings))) - 1
+    rows = len(list(_listed(findings))) + len(_gone_reasons(filing, findings))
+    return FIRST_ROW + max(1, rows) - 1
+
+
+def _listed(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """The findings, those of a sheet that only say how an entry is read as one where many."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if _is_note(finding):
+            alike.setdefault(finding.sheet, []).append(finding)
+    for finding in findings:
+        notes = alike[finding.sheet] if _is_note(finding) else [finding]
+        if len(notes) <= _MOST_NOTES:
+            yield finding
+        elif finding is notes[0]:
+            yield finding._replace(message=_together(notes))
+
+
+def _is_note(finding: Finding) -> bool:
+    """Whether it tells of a standard form, and nothing that should be looked at."""
+    plain = finding.message.endswith(f"“{finding.expected}”。")
+    return finding.rule == "BS012" and not finding.waiver and plain
+
+
+def _together(notes: list[Finding]) -> str:
+    first, *others = notes
+    told = (
+        f"{note.cell or note.message.partition('“')[0]}“{note.found}”→“{note.expected}”"
+        for note in others[:_MOST_PLACES]
+    )
+    more = " 等" if len(others) > _MOST_PLACES else ""
+    return f"{first.message}同样的共 {len(notes)} 处，还有 {'、'.join(told)}{more}。"
 
 
 def _gone_reasons(filing: Filing, findings: tuple[Finding, ...]) -> list[Waiver]:
