@@ -41,7 +41,7 @@ _FOREIGN = LazyPattern(
     r"|USD|EUR|JPY|HKD|GBP|AUD|CAD|MOP|TWD|KRW|SGD|CHF|RUB|THB)"
 )
 _NOTE = LazyPattern(
-    r"(?P<lead>(?:本表|表中|表内|币种|币别|货币|金额|资金|预算|数据|计量|计价|统计|人民币|单位"
+    r"(?P<lead>(?:备?注|说明|本表|表中|表内|币种|币别|货币|金额|资金|预算|数据|计量|计价|统计|人民币|单位"
     r"|[均按以为是:,、;()\[\]【】〔〕])*)"
     rf"(?P<unit>(?:{_CURRENCY}:?)?(?:{_FOREIGN.pattern}|{_NAMES}))"
     r"(?P<rest>(?:人民币|为(?:金额|资金|货币|计量|计价)?单位|计|[()\[\]【】〔〕。]"

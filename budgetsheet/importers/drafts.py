@@ -13,7 +13,7 @@ from budgetsheet.importers.trail import Step
 from budgetsheet.model import Indicator, PlanNode, Project, Unreadable, replace
 from budgetsheet.money_units import USUAL, written_amount
 from budgetsheet.plan_figures import Node, decided
-from budgetsheet.text import bare_text, tidy
+from budgetsheet.text import bare_code, bare_text, tidy
 
 PARTS = ("fiscal_funds", "other_funds")
 AMOUNTS = ("budget_amount", *PARTS)
@@ -76,7 +76,7 @@ def finish(draft: Draft, number: int, scheme: Scheme) -> tuple[Project, list[Unr
         i: entries.read(f"indicators.{i}.weight", text, score) for i, text in draft.weights.items()
     }
     project = Project(
-        joined(bare_text(draft.texts.get("code", ""))), joined(draft.name), **amounts,
+        bare_code(draft.texts.get("code", "")), joined(draft.name), **amounts,
         purpose=tidy(draft.texts.get("purpose", "")), spending_plan=plan,
         objectives=split_objectives("\n".join(draft.goals)),
         indicators=tuple(

@@ -5,13 +5,15 @@ from budgetsheet.importers.items import Cell, Line, Row
 from budgetsheet.importers.placing import Taken
 from budgetsheet.importers.trail import Trail
 from budgetsheet.importers.words import BLOCK_LABELS, FACT_LABELS, Words, key
-from budgetsheet.money_units import MONEY_UNITS, USUAL, unit_in_head, unit_noted
+from budgetsheet.money_units import MONEY_UNITS, USUAL, money_unit, unit_in_head, unit_noted
 
 _PATHS = {"department_name": "department.name", "department_code": "department.code"}
 _LINE_FACTS = ("department_name", "department_code", "year")
 """Facts of the unit that may stand on a line of their own anywhere."""
 
 
+_REMARKS = ("注", "说明", "备注")
+"""What begins a remark under a table: a unit there is that of the table above."""
 OF_A_PROJECT = ("code", "name")
 """Facts that may stand on a line of their own over a project's table."""
 
@@ -37,7 +39,7 @@ class Facts:
         Where a row stands `above` a table, a unit alone is a note.
         """
         taken: Taken = {}
-        waiting, at = "", -1
+        waiting, at, last = "", -1, ""
         for i, name in names.items():
             cell = row.cells[i]
             own, value = ("", "") if name else self._words.inline(cell.text)
@@ -45,14 +47,17 @@ class Facts:
             if note := self.unit_note(cell, above):
                 self._convert(draft, note, cell)
                 taken[i] = None
+            elif last in AMOUNTS and money_unit(cell.text):
+                self._unit_in_label(draft, cell, last, f"({cell.text})")
+                taken[i] = None
             elif own and self._keep(draft, own, value):
                 self._unit_in_label(draft, cell, own, cell.text.removesuffix(value))
-                taken[i], waiting = _PATHS.get(own, own), ""
+                taken[i], waiting, last = _PATHS.get(own, own), "", own
             elif name in (*FACT_LABELS, *BLOCK_LABELS) and not is_value:
                 self._unit_in_label(draft, cell, name, cell.text)
                 taken[i], waiting, at = None, self._behind(draft, name), i
             elif waiting and self._keep(draft, waiting, cell.text):
-                taken[i], waiting = _PATHS.get(waiting, waiting), ""
+                taken[i], waiting, last = _PATHS.get(waiting, waiting), "", waiting
         return taken
 
     def _behind(self, draft: Draft, label: str) -> str:
@@ -137,8 +142,9 @@ class Facts:
         if not note:
             return False
         self.money, self.assumed = note, False
-        if draft and not draft.indicators:
-            draft.money = note
+        below = key(line.text).lstrip("([【〔").startswith(_REMARKS)
+        if draft and (not draft.indicators or (below and (draft.assumed or draft.money == USUAL))):
+            draft.money, draft.assumed = note, False
         self._tell_unit(line, note)
         return True
 

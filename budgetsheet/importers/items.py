@@ -32,13 +32,15 @@ class Line:
 class Cell:
     """A cell of a table; its text may have several lines.
 
-    `joined` tells that it is merged with the cell above, whose text it shares.
+    `joined` tells that it is merged with the cell above, whose text it shares; `stored` is
+    the number of which its text shows a rounded one.
     """
 
     line: int
     text: str
     at: str = ""
     joined: bool = False
+    stored: str = ""
 
 
 @dataclass(frozen=True, slots=True)

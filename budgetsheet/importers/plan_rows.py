@@ -15,6 +15,7 @@ _MONTH = re.compile(
 )
 _QUARTER = re.compile(rf"第?([一二三四1234])季度(?:末|底)?(?:累计)?(?:\(%\))?:?{_PERCENT}?")
 _QUARTERS = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
+_WHICH = "看不出是哪一期的支出计划"
 _FIGURE = re.compile(_PERCENT)
 
 
@@ -62,16 +63,30 @@ class PlanRows:
 
     def values(self, draft: Draft, row: Row) -> Taken | None:
         """Take the percentages under the months; a covered column belongs to its month."""
-        taken: Taken = {}
         self.waits = False
-        for i, cell in enumerate(row.cells):
-            if self._words.label(cell.text) == "plan_block":
-                taken[i] = None
-            elif cell.text and any(at <= i for at in self._months):
-                at = max(at for at in self._months if at <= i)
-                month, head = self._months[at]
-                taken[i] = self._keep(draft, month, cell.text, f"{head} {cell.text}")
+        filled = [i for i, cell in enumerate(row.cells) if cell.text]
+        labels = [i for i in filled if self._words.label(row.cells[i].text) == "plan_block"]
+        taken: Taken = dict.fromkeys(labels)
+        for i, month in self._under([i for i in filled if i not in labels]).items():
+            text = row.cells[i].text
+            if month is None:
+                taken[i] = Left(_WHICH, text)
+            else:
+                taken[i] = self._keep(draft, month[0], text, f"{month[1]} {text}")
         return taken or None
+
+    def _under(self, places: list[int]) -> dict[int, tuple[int, str] | None]:
+        """The month over each place, None where a row that lost its first cells cannot tell.
+
+        Source: a text copied from a table may lack the cells that one above it covers.
+        """
+        if not places or not self._months:
+            return {}
+        if places[0] >= min(self._months):
+            return {i: self._months[max(at for at in self._months if at <= i)] for i in places}
+        if len(places) == len(self._months):
+            return dict(zip(places, self._months.values(), strict=True))
+        return dict.fromkeys(places)
 
     def _keep(self, draft: Draft, month: int, text: str, whole: str) -> str | Left:
         if self._money and text[-1:].isdigit():

@@ -42,6 +42,10 @@ class Sheet(Protocol):
     def doubts(self) -> Mapping[tuple[int, int], str]:
         """Why what a cell shows cannot be told for certain, where it cannot."""
 
+    @property
+    def rounded(self) -> Mapping[tuple[int, int], str]:
+        """The number that is stored where a cell shows fewer of its digits."""
+
 
 def import_sheets(sheets: Iterable[Sheet], scheme: Scheme, year: int | None = None) -> Imported:
     """Read every visible sheet.
@@ -70,7 +74,13 @@ def _items(sheet: Sheet) -> Iterator[Item]:
         width = max(held) + 1
         yield Row(
             tuple(
-                Cell(row + 1, held.get(column, ""), at, (row, column) in joined)
+                Cell(
+                    row + 1,
+                    held.get(column, ""),
+                    at,
+                    (row, column) in joined,
+                    sheet.rounded.get((row, column), ""),
+                )
                 for column in range(width)
             )
         )

@@ -14,6 +14,7 @@ from budgetsheet.importers.words import BLOCK_LABELS, FACT_LABELS, GOAL_LABELS, 
 
 _UNKNOWN_ROW = "这一行没有认出属于表中哪一项"
 _UNKNOWN_CELL = "这一格没有认出属于表中哪一项"
+_ROUNDED = "单元格只显示到这一位，存的是 {}；已按显示的读入，请核对。"
 _OF_THE_UNIT = ("department.", "year")
 Reader = Callable[[Row], Taken | None]
 
@@ -28,6 +29,7 @@ class TableReader:
     def __init__(self, words: Words, trail: Trail) -> None:
         self._words, self._trail = words, trail
         self.drafts: list[Draft] = []
+        self.year: int | None = None
         self.facts = Facts(words, trail)
         self._plan, self._goals = PlanRows(words), GoalRows()
         self._indicators = IndicatorRows(words)
@@ -39,6 +41,7 @@ class TableReader:
         """A table's title line."""
         draft = self._begin(line.line)
         draft.heading, draft.number = title.name, title.number
+        self.year = self.year or title.year
         if title.name:
             draft.title = self._trail.place(line, "name", draft)
         else:
@@ -124,6 +127,8 @@ class TableReader:
                 self._unit_step(draft, cell, fate)
             elif fate:
                 self._trail.place(cell, fate, draft)
+                if cell.stored:
+                    self._trail.decide(cell, _ROUNDED.format(cell.stored))
             else:
                 unknown.append(cell)
         if unknown:

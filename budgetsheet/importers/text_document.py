@@ -231,7 +231,7 @@ class _Reader:
         code, name = department_of(self._tables.drafts, self._tables.facts.unit)
         filing = Filing(
             self._words.scheme.id,
-            year or self._tables.facts.year or _year(drafts) or self._year,
+            year or self._tables.facts.year or self._tables.year or _year(drafts) or self._year,
             Department(self._tables.facts.code or code, name),
             tuple(self._opening.overall),
             tuple(self._opening.sub_objectives),

@@ -23,10 +23,12 @@ _TITLE_MARK = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _UNIT_ENDS = ("元", "万", "亿", "币")
-_YEAR_MARK = re.compile(r"(?:[(（]|(?<!\s))\s*+((?:19|20)\d\d)\s*+年度?\s*+[)）]?")
+_YEAR_MARK = re.compile(r"(?:[(（]|(?<!\s))\s*+((?:[1１][9９]|[2２][0０])\d\d)\s*+年度?\s*+[)）]?")
 _YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 _INLINE = re.compile(r"([^:：\n]{2,16})[:：][^\S\n]*(?=\S)")
 _LONGEST_TITLE = 320
+_MOST_TITLE_BREAKS = 2
+"""Ends of lines in a title: one that is too long for its cell, its year below it."""
 GOAL_LABELS = ("objectives", "annual", "long_term")
 BLOCK_LABELS = ("budget_block", "plan_block", "indicators")
 FACT_LABELS = (
@@ -87,10 +89,14 @@ def _number(mark: str) -> int | None:
 
 
 class Title(NamedTuple):
-    """A table's title: the project's name in it, which may be blank, and its number."""
+    """A table's title: the project's name in it, which may be blank, its number, and the year.
+
+    A year inside a project's name is part of the name, and none of the budget.
+    """
 
     name: str
     number: int | None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +143,9 @@ class Words:
     def title(self, text: str) -> Title | None:
         """Read a table's title line, None for any other line."""
         plain = bare(text).strip()
-        if len(plain) > _LONGEST_TITLE or "\n" in plain:
+        if len(plain) > _LONGEST_TITLE or plain.count("\n") > _MOST_TITLE_BREAKS:
             return None
+        plain = plain.replace("\n", "")
         titles = other_words()["titles"]
         undated = _YEAR_MARK.sub("", plain).strip()
         endings = sorted({self.scheme.labels["title_suffix"], *titles["endings"]}, key=len)
@@ -153,7 +160,8 @@ class Words:
         name = (name[mark.end() :] if mark else name).strip().strip("“”\"'《》")
         if _YEAR_MARK.sub("", name).strip() in ("", *titles["fillers"]):
             name = ""
-        return Title(name, number)
+        year = _YEAR_MARK.search(plain) if not name or not plain.endswith(ending) else None
+        return Title(name, number, int(year[1]) if year else None)
 
     def year(self, text: str) -> int | None:
         """The year in a text that holds nothing else (`（2027年度）`)."""

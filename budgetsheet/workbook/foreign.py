@@ -17,7 +17,8 @@ MAX_CELLS = 300_000
 class ForeignSheet(NamedTuple):
     """A sheet's filled cells by row and column, its merged areas, whether it is hidden.
 
-    `doubts` says of a cell why what it shows cannot be told for certain.
+    `doubts` says of a cell why what it shows cannot be told for certain, `rounded` what number
+    is stored where it shows fewer digits.
     """
 
     name: str
@@ -25,6 +26,7 @@ class ForeignSheet(NamedTuple):
     cells: dict[tuple[int, int], str]
     merged: tuple[Area, ...]
     doubts: dict[tuple[int, int], str]
+    rounded: dict[tuple[int, int], str]
 
 
 def is_ours(data: bytes) -> bool:
@@ -60,13 +62,16 @@ def read_sheets(data: bytes) -> tuple[ForeignSheet, ...]:
 def _sheet(opened: Opened, name: str, hidden: bool) -> ForeignSheet:
     cells: dict[tuple[int, int], str] = {}
     doubts: dict[tuple[int, int], str] = {}
+    rounded: dict[tuple[int, int], str] = {}
     for address, cell in opened.sheet(name).cells.items():
-        text, doubt = seen_text(cell, opened.style(cell))
-        text = text or (f"={cell.formula}" if cell.formula else "")
+        seen = seen_text(cell, opened.style(cell))
+        text = seen.text or (f"={cell.formula}" if cell.formula else "")
         digits = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if text and digits.isascii() and digits.isdecimal():
             place = int(digits) - 1, column_number(address)
             cells[place] = text
-            if doubt:
-                doubts[place] = doubt
-    return ForeignSheet(name, hidden, cells, tuple(opened.merges(name)), doubts)
+            if seen.doubt:
+                doubts[place] = seen.doubt
+            if seen.stored:
+                rounded[place] = seen.stored
+    return ForeignSheet(name, hidden, cells, tuple(opened.merges(name)), doubts, rounded)

@@ -64,6 +64,15 @@ def text_of(number: Decimal, style: Style) -> Read:
     return Read(text, text)
 
 
+def left_out(number: Decimal, style: Style) -> str:
+    """The number that is stored where its format shows a rounded one; blank where it does not."""
+    if style.code in (GENERAL, "@"):
+        return ""
+    shown = _seen(number, style)
+    rounded = shown.figure is not None and shown.figure != number / shown.scale
+    return plain(number) if rounded else ""
+
+
 def _read(text: str, typed: str) -> Read:
     return Read(text, typed, shown=text if text != typed else "")
 

@@ -1,6 +1,7 @@
 """One cell's content as its field means it: normalised, or kept as typed and reported."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetsheet import characters, money
 from budgetsheet.form.fields import Field, Kind
@@ -11,7 +12,7 @@ from budgetsheet.workbook.format_codes import AS_STORED
 from budgetsheet.workbook.parts import Style
 from budgetsheet.workbook.sheet_part import Cell
 
-__all__ = ["Read", "Value", "blank", "read_entry", "seen_text"]
+__all__ = ["Read", "Seen", "Value", "blank", "read_entry", "seen_text"]
 
 BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
@@ -52,18 +53,31 @@ def _noted(read: Read, typed: str, plain: str) -> Read:
     return read._replace(typed=typed, shown=read.shown or tidy(plain) or _NOTHING, note=note)
 
 
-def seen_text(cell: Cell, style: Style) -> tuple[str, str]:
-    """A cell as a person sees it, whatever it is for; and why that is in doubt, if it is."""
+class Seen(NamedTuple):
+    """A cell as a person sees it, whatever it is for.
+
+    `doubt` says why that is not certain; `stored` is the number of which a rounded one is seen.
+    """
+
+    text: str
+    doubt: str = ""
+    stored: str = ""
+
+
+def seen_text(cell: Cell, style: Style) -> Seen:
+    """What a person sees in a cell."""
     if cell.kind == "b":
-        return {"1": "是", "0": "否"}.get(cell.value, ""), ""
+        return Seen({"1": "是", "0": "否"}.get(cell.value, ""))
     try:
         if cell.kind != "n" or not cell.value:
-            return one_line_end(_typed(cell, style)), ""
-        return str(number_values.text_of(number_values.stored(cell.value), style).value), ""
+            return Seen(one_line_end(_typed(cell, style)))
+        number = number_values.stored(cell.value)
+        text = str(number_values.text_of(number, style).value)
+        return Seen(text, stored=number_values.left_out(number, style))
     except DoubtError as doubt:
-        return doubt.typed, doubt.doubt
+        return Seen(doubt.typed, doubt.doubt)
     except ValueError:
-        return tidy(cell.value), ""
+        return Seen(tidy(cell.value))
 
 
 def _may_be_none(field: Field) -> bool:

@@ -104,6 +104,20 @@ def test_the_line_of_a_unit_over_a_table_is_no_project() -> None:
     assert amounts(found)[0] == "64.80"
 
 
+def test_a_remark_under_a_table_tells_the_unit_of_the_table_above() -> None:
+    told = "注：金额单位：元"
+    found = read(note="", budget="648000", fiscal="648000", after=told)
+    assert amounts(found)[:2] == ("64.80", "64.80")
+    assert "换算" in messages(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_unit_in_a_cell_of_its_own_belongs_to_the_amount_before_it(kind: str) -> None:
+    found = read(kind, note="", budget="648000", budget_unit="元", fiscal="648000元")
+    assert amounts(found)[:2] == ("64.80", "64.80")
+    assert found.filing.unplaced == ()
+
+
 def test_each_part_may_stand_in_a_unit_of_its_own() -> None:
     heads = {"budget_head": "预算数（万元）", "fiscal_head": "财政资金（元）",
              "other_head": "其他资金（百元）"}  # fmt: skip

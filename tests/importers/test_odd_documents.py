@@ -117,3 +117,28 @@ def test_a_sign_out_of_a_font_of_symbols_is_not_lost(font: str, code: str, shown
     made.paragraphs[0].add_run("95%")
     again = docx.Document(io.BytesIO(saved(made)))
     assert text_of(again.paragraphs[0]._p).text == f"满意度{shown}95%"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("year", ["（2028年度）", "(２０２８年度)", "（2028年）"])
+def test_the_year_in_a_title_goes_before_that_of_a_code(kind: str, year: str) -> None:
+    """A project of several years keeps its code, which bears the year it began in."""
+    assert read(kind, title_end=year).filing.year == 2028
+
+
+def test_a_year_in_the_name_of_a_project_is_none_of_the_budget() -> None:
+    found = read(".html", name="2019年老旧小区改造")
+    assert found.filing.year == 2026
+    assert found.filing.projects[0].name == "2019年老旧小区改造"
+
+
+def test_a_title_may_stand_in_two_lines() -> None:
+    data = one_table.sheet(title_end="\n（2028年度）")
+    found = read_document(data, ".xlsx", "hebei", None, lambda _: pytest.fail("not ours"))
+    assert (found.filing.year, found.filing.unplaced) == (2028, ())
+
+
+def test_a_code_is_read_as_the_workbook_reads_it() -> None:
+    found = read(".html", code="13102326p006 12010001x")
+    assert found.filing.projects[0].code == "13102326P00612010001X"
+    assert read_workbook(services.fresh_workbook(found.filing)).filing == found.filing

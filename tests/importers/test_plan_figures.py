@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from support import one_table
 
 from budgetsheet.importing import read_document
 from budgetsheet.salvage import carried
@@ -61,3 +62,29 @@ def test_a_plan_of_others(
     assert unread == [f"projects.0.spending_plan.{m}" for m, each in
                       zip((3, 6, 10, 12), read, strict=True) if each is None]  # fmt: skip
     assert any("写的是小数" in message for _, _, message in found.notes) == told
+
+
+def test_a_number_that_its_cell_rounds_is_told() -> None:
+    found = read_document(workbook((0.333, 0.6, 0.8, 1), "0%"), ".xlsx", "hebei", None, carried)
+    nodes = found.filing.projects[0].spending_plan
+    assert [node.percent for node in nodes] == [33, 60, 80, 100]
+    told = [(text, message) for _, text, message in found.notes if "存的是" in message]
+    assert told == [("33%", "单元格只显示到这一位，存的是 0.333；已按显示的读入，请核对。")]
+
+
+@pytest.mark.parametrize(
+    ("row", "read", "left"),
+    [
+        ("30%\t60%\t80%\t100%", ["30", "60", "80", "100"], []),
+        ("\t30%\t60%\t80%\t100%", ["30", "60", "80", "100"], []),
+        ("60%\t80%\t100%", [None, None, None, None], ["60%", "80%", "100%"]),
+    ],
+)
+def test_a_row_without_its_covered_cell_is_no_month_late(
+    row: str, read: list[str | None], left: list[str]
+) -> None:
+    text = one_table.text().decode().replace("\t30%\t60%\t80%\t100%\t", row)
+    found = read_document(text.encode(), ".txt", "hebei", None, carried)
+    nodes = found.filing.projects[0].spending_plan
+    assert [node.percent for node in nodes] == [each and Decimal(each) for each in read]
+    assert [each.text for each in found.filing.unplaced] == left

@@ -9,12 +9,14 @@ from typing import Any
 
 PROJECT = {
     "before": "",
+    "after": "",
     "title_end": "",
     "note": "单位：万元",
     "name": "物业管理",
     "code": "13102326P00612010001X",
     "budget_head": "预算数",
     "budget": "648000",
+    "budget_unit": "",
     "fiscal_head": "财政资金",
     "fiscal": "648000",
     "other_head": "其他资金",
@@ -37,7 +39,11 @@ def rows(**changes: str) -> tuple[list[str], Rows]:
     lines = [t["before"], f"1.{t['name']}绩效目标表{t['title_end']}", t["note"]]
     return [line for line in lines if line], [
         ["项目编码", t["code"], "项目名称", t["name"], "", ""],
-        ["预算规模及资金用途", t["budget_head"], t["budget"], t["fiscal_head"], t["fiscal"], ""],
+        [
+            "预算规模及资金用途",
+            *(t["budget_head"], t["budget"], t["budget_unit"] or t["fiscal_head"]),
+            *((t["fiscal_head"], t["fiscal"]) if t["budget_unit"] else (t["fiscal"], "")),
+        ],
         ["", t["other_head"], t["other"], "", "", ""],
         ["用途", t["purpose"], "", "", "", ""],
         [t["plan_head"], "3月底", "6月底", "10月底", "12月底", ""],
@@ -55,7 +61,8 @@ def page(**changes: str) -> bytes:
     table = "".join(
         f"<tr>{''.join(f'<td>{html.escape(text)}</td>' for text in row)}</tr>" for row in held
     )
-    return f'<meta charset="utf-8">{body}<table>{table}</table>'.encode()
+    after = f"<p>{html.escape((PROJECT | changes)['after'])}</p>"
+    return f'<meta charset="utf-8">{body}<table>{table}</table>{after}'.encode()
 
 
 def text(**changes: str) -> bytes:
