@@ -371,6 +371,8 @@ def field_map(path: Path) -> list[dict[str, str]]:
 
 def _refuse_target(out: Path, force: bool) -> "storage.Over":
     """A workbook under another ending would not open in Excel. Gives what may lie there."""
+    if out.name.lower() in ("", ".xlsx"):
+        raise UnusableError("没有写新工作簿的文件名；请写全，例如 2027年绩效目标.xlsx。")
     over = _refuse_existing(out, force)
     if out.suffix.lower() != ".xlsx":
         raise UnusableError(f"工作簿的文件名要以 .xlsx 结尾；请把“{out}”改成“{out.stem}.xlsx”。")

@@ -336,3 +336,9 @@ def test_a_report_that_fails_at_the_last_tells_that_the_workbook_stands(
     ):
         services.import_document(folder / "表.xlsx", folder / "新.xlsx", report=folder / "清单.csv")
     assert (folder / "新.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["", ".", ".xlsx"])
+def test_a_workbook_without_a_name_is_refused(name: str) -> None:
+    with pytest.raises(UnusableError, match="没有写新工作簿的文件名"):
+        services.new(Path(name), services.blank_filing("hebei", 1, 2027))
