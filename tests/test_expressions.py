@@ -10,9 +10,6 @@ from support.pumping import Expression, expressions, slow_text
 BOUNDED = {
     "importers.text_document._CONTENTS_LINE": "looked for in lines of 400 characters at most",
     "workbook.calculation.syntax._TOKEN": "reads the formulas that we write ourselves",
-    "workbook.live_reading._ELSEWHERE": "reads formulas, 8192 characters at most",
-    "workbook.number_format.numbers._FIGURE": "a number as its format shows it",
-    "workbook.record._COPY": "the name of a sheet",
 }
 """Expressions that are squares by themselves, and what holds them."""
 AT_ONE_PLACE = "importers.objectives._STYLES"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from support import damage
 
 from budgetsheet import services
-from budgetsheet.ciphertext import sealed
+from budgetsheet.ciphertext import SEALED, sealed
 from budgetsheet.cli import main
 from budgetsheet.errors import UnusableError
 from budgetsheet.findings import Finding, Severity
@@ -149,6 +150,36 @@ def test_ciphertext_has_its_own_sentence(data: bytes) -> None:
     for suffix in (".xlsx", ".docx", ".pdf"):
         with pytest.raises(UnusableError, match="密文"):
             kind_of(data, suffix)
+
+
+@pytest.mark.parametrize("head", [b"", b"\x13\x88", b"mark of another maker", bytes(range(1, 200))])
+@pytest.mark.parametrize("padded", [0, 512, 4096])
+def test_ciphertext_behind_any_mark_is_told(head: bytes, padded: int) -> None:
+    content = Random(len(head) + padded).randbytes(12_000)
+    data = b"\xee" + head + bytes(padded) + content
+    assert kinds.not_a_package(data) == SEALED
+
+
+DAMAGES = {
+    "without its first bytes": lambda data: data[4:],
+    "a head of zeros": lambda data: bytes(16) + data[16:],
+    "one byte before it": lambda data: b"x" + data,
+    "another head": lambda data: b"\x13\x88\x07\x99" * 8 + data[32:],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_workbook_with_a_damaged_head_is_no_ciphertext(damage: str, book: bytes) -> None:
+    assert kinds.not_a_package(DAMAGES[damage](book)) == kinds.DAMAGED
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"GIF89a", b"BM", b"II*\0", b"RIFF\0\0\0\0WEBP", b"MZ", b"\xfd7zXZ\0", b"BZh9", b"\x1f\x8b",
+     b"\0\0\0\x18ftypmp42", b"ID3", b"PK\x03\x04", b"%PDF-1.4"],
+)  # fmt: skip
+def test_a_film_or_an_archive_is_no_ciphertext(head: bytes) -> None:
+    assert not sealed(head + Random(1).randbytes(9000))
 
 
 def test_what_people_write_is_no_ciphertext(sample_path: Path) -> None:

@@ -59,6 +59,8 @@ def kind_of(data: bytes, suffix: str) -> str:
         raise UnusableError(_DATA)
     if head.startswith("预算年度,单位编码,单位名称,".encode()):
         raise UnusableError(_CSV)
+    if suffix in _BINARY or b"\0" in data[:2048]:
+        _refuse_sealed(data)
     if suffix in (".mht", ".mhtml") or head.startswith((b"mime-version:", b"from: <saved by")):
         return ".mht"
     if head.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm", ".xhtml"):
@@ -66,8 +68,6 @@ def kind_of(data: bytes, suffix: str) -> str:
     for mark, sentence in _OLD_MARKUP:
         if mark in head:
             raise UnusableError(sentence)
-    if suffix in _BINARY or b"\0" in data[:2048]:
-        _refuse_sealed(data)
     return suffix if suffix in (".docx", ".xlsx", ".xlsm", ".pdf") else ".txt"
 
 

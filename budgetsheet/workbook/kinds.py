@@ -39,6 +39,10 @@ _PARTS = (
 _NO_WORKBOOK = "这是压缩包，里面没有工作簿。请先解压，再打开里面的 .xlsx 文件。"
 
 
+_OF_A_PACKAGE = (b"PK\x01\x02", b"PK\x05\x06")
+"""What stands in a package whose head is damaged."""
+
+
 class DamagedPartError(UnusableError):
     """One part of a package is missing or broken; the others may be sound."""
 
@@ -67,6 +71,8 @@ def not_a_package(data: bytes) -> str | None:
         return f"这是文本文件（例如 csv），只是名字像表格，不是 Excel 工作簿。{_IMPORT}"
     if sealed(data):
         return SEALED
+    if any(mark in data for mark in _OF_A_PACKAGE):
+        return DAMAGED
     return "这不是 Excel 工作簿（.xlsx）。请选择本工具生成的工作簿。"
 
 

@@ -19,8 +19,11 @@ from budgetsheet.lazy import LazyPattern
 from budgetsheet.workbook.sheet_part import SheetPart, column_number
 
 _ELSEWHERE = LazyPattern(
-    r"(?:'(?:[^']|'')*'|[^\s!,;()&=<>*+\-/^:{}']+)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?"
+    r"(?:'(?:[^']|'')*+(?:'|$)|(?<![^\s!,;()&=<>*+\-/^:{}'])[^\s!,;()&=<>*+\-/^:{}']++(?=!))"
+    r"(?:!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?"
 )
+"""A reference to another sheet. A name in quotes is taken whole, whatever follows it, and a
+bare one from its begin, so that no text is gone through twice."""
 _OWN = LazyPattern(r"(?<![\w.$\]])(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})(?![\w.(!])")
 _LOST = "#REF!"
 _FEW = 3

@@ -156,7 +156,7 @@ def percent_of(number: Decimal, style: Style) -> Read:
 
     Raises: ValueError; DoubtError.
     """
-    counted = number * 100
+    counted = _reasonable_percent(number)
     if style.code in _PERCENTS:
         value = money.normal_percent(counted)
         typed = money.format_percent(value)
@@ -179,6 +179,16 @@ def percent_of(number: Decimal, style: Style) -> Read:
     value = money.normal_percent(number / shown.scale)
     plainly = shown.scale == Decimal("0.01") and shown.figure == value
     return Read(value, typed, shown="" if plainly else money.format_percent(value), counted=counted)
+
+
+def _reasonable_percent(number: Decimal) -> Decimal:
+    """A share in %. Raises: DoubtError for one so large or fine that no share can be it."""
+    percent = number * 100
+    try:
+        return money.within_reason(percent)
+    except ValueError:
+        typed = f"{plain(percent)}%"
+        raise DoubtError("数大得或小得不像百分比", typed, typed) from None
 
 
 def round_half_up(number: Decimal, decimals: int) -> Decimal:

@@ -36,6 +36,7 @@ class Opened:
         self._read_names()
         self._room = sheet_part.MAX_CELLS
         self._sheets: dict[str, SheetPart] = {}
+        self._parts: dict[str, SheetPart] = {}
         self._merges: dict[str, list[Area]] = {}
 
     def _read_names(self) -> None:
@@ -65,11 +66,16 @@ class Opened:
     def sheet(self, name: str) -> SheetPart:
         """One sheet's cells, parsed when it is first asked for."""
         if name not in self._sheets:
-            part = self.by_name[name].part
-            made = sheet_part.read_sheet(self.archive, part, self._strings, self._room)
-            self._sheets[name] = made
-            self._room -= len(made.cells)
+            self._sheets[name] = self._read(self.by_name[name].part)
         return self._sheets[name]
+
+    def _read(self, part: str) -> SheetPart:
+        """A part's cells, read once however many sheets say that it is theirs."""
+        if part not in self._parts:
+            made = sheet_part.read_sheet(self.archive, part, self._strings, self._room)
+            self._room -= len(made.cells)
+            self._parts[part] = made
+        return self._parts[part]
 
     def merges(self, name: str) -> list[Area]:
         """One sheet's merged areas."""

@@ -4,9 +4,11 @@ import posixpath
 import re
 from typing import NamedTuple
 
+from budgetsheet.errors import UnusableError
 from budgetsheet.form.grid import Area
 from budgetsheet.workbook.archive import Archive
 from budgetsheet.workbook.format_codes import GENERAL, format_code
+from budgetsheet.workbook.kinds import TOO_MANY
 from budgetsheet.workbook.markup import Attributes, parse
 from budgetsheet.workbook.sheet_part import parse_area, unescape
 
@@ -16,6 +18,8 @@ _RELATION_IDS = (
 )
 
 
+_MOST_SHEETS = 3000
+"""More than the projects of any unit; each costs a look at its cells."""
 _LONGEST_CODE = 255
 """Source: what Excel takes as a number format."""
 
@@ -113,6 +117,8 @@ def read_workbook_part(archive: Archive) -> tuple[str, WorkbookPart]:
     starts = {"sheet": sheet, "definedName": defined_name, "workbookProtection": protection,
               "workbookPr": properties}  # fmt: skip
     parse(archive.read(main), main, starts, {"definedName": name_ends}, text)
+    if len(sheets) > _MOST_SHEETS:
+        raise UnusableError(TOO_MANY, "BS001")
     return main, WorkbookPart(tuple(sheets), tuple(names), any(locked), any(from_1904))
 
 

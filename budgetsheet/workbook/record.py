@@ -22,7 +22,7 @@ _TOO_NEW = "这份工作簿由更新的版本生成（表样版本 {found}），
 _MOST_ROWS = 10_000
 
 
-_COPY = LazyPattern(r"(?i)\s*\((\d+|副本)\)$|_\d+$|\s*copy\s*\d*$|^copy of |的?\s*副本\s*\d*$")
+_COPY = LazyPattern(r"(?i)\((\d+|副本)\)$|_\d+$|copy\s*\d*$|^copy of |(?:的\s*+)?副本\s*\d*$")
 
 
 class Record(NamedTuple):
@@ -130,7 +130,7 @@ def copy_of(name: str, originals: Iterable[str]) -> bool:
     `名称 Copy`; Google and Numbers put words before or behind.
     """
     mark = _COPY.search(name)
-    base = _COPY.sub("", name).strip('“”" _') if mark else ""
+    base = _COPY.sub("", name).strip().strip('“”" _') if mark else ""
     return bool(base) and any(each.startswith(base) for each in originals)
 
 

@@ -174,6 +174,10 @@ UNUSABLE: dict[str, tuple[bytes | Callable[[bytes], bytes], str]] = {
     "zip bomb of one piece": (lambda _: overlapping(2000), "大得不正常"),
     "many parts": (lambda _: packed(**{f"a{n}": b"" for n in range(21_000)}), "多得不正常"),
     "many cells": (many_cells, "多得不正常"),
+    "many sheets of one part": (
+        lambda book: replaced(book, BOOK, "</sheets>", "".join(
+            f'<sheet name="x{n}" sheetId="{n + 100}" r:id="rId3"/>' for n in range(10_000)
+        ) + "</sheets>"), "多得不正常"),
     "deep": (deep, "损坏"),
     "shared texts gone": (lambda book: replaced(book, "xl/sharedStrings.xml", "<si>", "<x>"),
                           "损坏"),
@@ -197,7 +201,7 @@ def limited() -> None:
 
 
 HEAVY = ("xml bomb", "zip bomb", "zip bomb that lies", "zip bomb of one piece", "many parts",
-         "many cells", "deep", "random bytes")  # fmt: skip
+         "many cells", "many sheets of one part", "deep", "random bytes")  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", HEAVY)

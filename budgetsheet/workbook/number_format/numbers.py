@@ -10,7 +10,7 @@ from budgetsheet.workbook.number_format.sections import Part, Section, Token
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 _ROOM = 11
 """Characters that General takes at most, as wide as the column may be."""
-_FIGURE = re.compile(r"[\d,]*\.\d+")
+_FIGURE = re.compile(r"(?<![\d,])[\d,]*+\.\d+")
 _PLACES = {"0": "0", "?": " ", "#": ""}
 """What a placeholder shows where the number has no digit for it."""
 
