@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from budgetsheet.errors import UnusableError
-from budgetsheet.findings import Hit, Normalised
-from budgetsheet.form.department_sheet import DepartmentSheet
+from budgetsheet.findings import Hit, Normalised, Severity
+from budgetsheet.form.department_sheet import LAST_COLUMN, DepartmentSheet
 from budgetsheet.form.editions import TODAY
 from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import Area, area
@@ -18,6 +18,7 @@ from budgetsheet.form.indicator_row import (
     same_sign,
     sign_of,
 )
+from budgetsheet.form.live_places import LiveSheet, department_live, project_live
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.model import (
     Department,
@@ -35,6 +36,7 @@ from budgetsheet.text import MAX_CELL, too_long, without_blanks
 from budgetsheet.workbook import kinds
 from budgetsheet.workbook.locks import Entered, locked_entries
 from budgetsheet.workbook.opened import Opened
+from budgetsheet.workbook.outside import outside, outside_in_words
 from budgetsheet.workbook.pasted import (
     Spread,
     beside_in_words,
@@ -121,9 +123,11 @@ class Entries:
             self._out.places[path] = Location(name, "", entry.field.label)
             return blank(entry.field)
         sheet, address = self._opened.sheet(name), place.cell
-        if not place.single and not sheet.filled(address):
+        if not place.single:
             row = (area(place.top, column).cell for column in range(place.left, place.right + 1))
-            address = next((cell for cell in row if sheet.filled(cell)), address)
+            filled = [cell for cell in row if sheet.filled(cell)]
+            address, *others = filled or [address]
+            self._beside += ((cell, place.cell) for cell in others)
         return self._read(path, name, entry, address)
 
     # ---- a project
@@ -141,16 +145,37 @@ class Entries:
             objectives=self._objectives(sheet, key, name, now["objectives"]),
             indicators=self._indicators(sheet, key, name, now["indicators"]),
         )
+        self._tell_outside(
+            key, name, project_live(sheet), where, _form_of(sheet, now["indicators"])
+        )
         self._tell_cells(key, name)
         return found
+
+    def _tell_outside(
+        self, key: str, name: str, live: LiveSheet, where: Placement, form: tuple[Area, ...]
+    ) -> None:
+        """Tell contents that no entry has; where columns moved nothing tells the form's end."""
+        if self._out.edition is not TODAY or not form or where.columns.moved:
+            return
+        read = frozenset(each.cell for each in self._entered)
+        checks = Area(0, live.column, form[0].bottom, live.column)
+        cells = outside(self._opened.sheet(name), read, (*form, checks), live.helper(1))
+        if cells:
+            path = f"{key}.{cells[0]}"
+            self._out.places[path] = Location(name, cells[0], "表格之外")
+            self._out.overwritten.add((name, cells[0]))
+            said = {"what": outside_in_words(cells)}
+            self._out.hits.append(Hit("BS010", path, said, Severity.WARNING))
 
     def _tell_cells(self, key: str, name: str) -> None:
         """Tell what pasting did to a sheet: cells that moved, that have no place, that lock."""
         if self._pasted:
             cell = self._pasted[0][0][1]
             self._tell_at(f"{key}.{cell}", name, cell, pasted_in_words(self._pasted))
-        if self._beside:
-            cells, owners = zip(*self._beside, strict=True)
+        read = {each.cell for each in self._entered}
+        beside = [each for each in self._beside if each[0] not in read]
+        if beside:
+            cells, owners = zip(*beside, strict=True)
             self._tell_at(f"{key}.{cells[0]}", name, owners[0], beside_in_words(cells))
         if self._out.edition is TODAY:
             self._out.hits += locked_entries(self._opened, name, self._entered)
@@ -312,6 +337,9 @@ class Entries:
             table.name: list(self._rows(sheet, table.name, name, then, now[table.name]))
             for table, then in sheet.tables
         }
+        last = now[sheet.tables[-1][0].name]
+        form = (Area(0, 0, last.bottom, LAST_COLUMN),) if last else ()
+        self._tell_outside("department", name, department_live(sheet), where, form)
         self._tell_cells("department", name)
         return replace(
             Filing(sheet.scheme.id),
@@ -341,6 +369,14 @@ class Entries:
                     str(self._value(path, name, e, address) or "")
                     for path, e, address in zip(here, entries, addresses, strict=True)
                 )
+
+
+def _form_of(sheet: ProjectSheet, table: Area | None) -> tuple[Area, ...]:
+    """What the form fills: down to its last table, and the line that says how to get more rows."""
+    if table is None:
+        return ()
+    below = area(table.bottom + 1, 0)
+    return Area(0, 0, table.bottom, sheet.last_column), below
 
 
 def _under(heads: dict[str, int], entry: Entry) -> int | None:

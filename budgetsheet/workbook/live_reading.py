@@ -27,6 +27,8 @@ bare one from its begin, so that no text is gone through twice."""
 _OWN = LazyPattern(r"(?<![\w.$\]])(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})(?![\w.(!])")
 _LOST = "#REF!"
 _FEW = 3
+_HERE = "0"
+"""How a shape writes the row that a check stands in; one that names none was never ours."""
 
 
 class Damaged(NamedTuple):
@@ -99,7 +101,8 @@ class LiveReader:
         alone = row == block.rows.top == block.told_at
         if usual and not alone:
             return self._shape(row, formula) == usual
-        return self._is_sound(live, row, formula)
+        speaks = any(_own(formula)) if alone else f"[{_HERE}]" in self._shape(row, formula)
+        return speaks and self._is_sound(live, row, formula)
 
     def _usual(self, written: dict[int, str | None], first: bool) -> str:
         """What most rows of a table say, blank where few bear a text or most are damaged.
@@ -113,7 +116,8 @@ class LiveReader:
             return ""
         shapes = Counter(self._shape(row, written[row] or "") for row in rows)
         (usual, count), *_ = shapes.most_common(1)
-        return usual if count * 2 > len(rows) and _LOST not in usual else ""
+        speaks = _LOST not in usual and f"[{_HERE}]" in usual
+        return usual if count * 2 > len(rows) and speaks else ""
 
     def _shape(self, row: int, formula: str) -> str:
         key = (row, formula)
@@ -185,7 +189,7 @@ def _shape(row: int, formula: str) -> str:
     def relative(code: str) -> str:
         return str(_OWN.sub(
             lambda m: m[0] if m[3] else
-            f"{m[2]}[{'0' if m[4] == here else '-1' if m[4] == above else m[4]}]", code
+            f"{m[2]}[{_HERE if m[4] == here else '-1' if m[4] == above else m[4]}]", code
         ))  # fmt: skip
 
     pieces = formula.split('"')

@@ -33,13 +33,28 @@ def locked_entries(opened: Opened, name: str, read: Iterable[Entered]) -> list[H
 
 
 def in_words(cells: Iterable[str]) -> str:
-    """Cells as a person reads them: neighbours in a row as one stretch, the first dozen."""
+    """Cells as a person reads them: those that touch as one stretch, the first dozen."""
     places = sorted({place for cell in cells if (place := parse_area(cell))})
+    stretches = _stacked(_rows_of(places))
+    named = "、".join(each.ref for each in stretches[:_MOST_NAMED])
+    return f"{named} 等" if len(stretches) > _MOST_NAMED else named
+
+
+def _rows_of(places: Iterable[Area]) -> list[Area]:
+    """Neighbours in a row as one."""
     runs: list[Area] = []
     for place in places:
         if runs and runs[-1].top == place.top and runs[-1].right == place.left - 1:
             runs[-1] = runs[-1]._replace(right=place.right)
         else:
             runs.append(place)
-    named = "、".join(run.ref for run in runs[:_MOST_NAMED])
-    return f"{named} 等" if len(runs) > _MOST_NAMED else named
+    return runs
+
+
+def _stacked(runs: Iterable[Area]) -> list[Area]:
+    """Equal stretches of rows that follow each other as one."""
+    found: dict[tuple[int, int, int], Area] = {}
+    for run in runs:
+        above = found.pop((run.left, run.right, run.top - 1), run)
+        found[run.left, run.right, run.bottom] = above._replace(bottom=run.bottom)
+    return sorted(found.values())

@@ -39,7 +39,8 @@ class Reading:
 
     `lost` names what writing afresh would lose: a sheet that is not there, or a copy of a
     sheet with other contents. `renamed` gives each renamed sheet's own name.
-    `overwritten` are the cells of live checks that hold something else now.
+    `overwritten` are cells that are told without being read: live checks that hold something
+    else now, contents outside the form.
     `moves` are the measures that were renamed, merged or taken out; the texts follow already.
     `derived` reads what the workbook made of its entries, when it is asked for.
     """

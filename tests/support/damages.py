@@ -374,7 +374,7 @@ MERGES = (
     Damage("objectives-merged", "merged two objectives, the second hidden beneath",
            project(without('<mergeCell ref="B[89]:G[89]"/>'), merged("B8:G9"))),
     Damage("value-under-a-merge", "a value hides under a merge", project(text("C3", "旧编码")),
-           left=((FIRST_SHEET, "C3", "旧编码"),)),
+           (("BS006", "projects.0.C3"),), left=((FIRST_SHEET, "C3", "旧编码"),)),
 )  # fmt: skip
 
 FIXED_TEXTS = (
@@ -528,7 +528,7 @@ FOREIGN = (
     Damage("embedded-file", "embedded a document",
            lambda b: package_of({**parts_of(b), "xl/embeddings/a.docx": b"PK"}), (("BS010", ""),)),
     Damage("stray-note", "left a note beside the table",
-           project(below("K90", "问财务")),
+           project(below("K90", "问财务")), (("BS010", "projects.0.K90"),),
            left=((FIRST_SHEET, "K90", "问财务"),)),
     Damage("stray-sum", "calculated beside the table",
            project(instead("</sheetData>", '<row r="90"><c r="K90"><f>1+1</f><v>2</v></c></row>'

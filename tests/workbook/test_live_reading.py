@@ -134,6 +134,16 @@ def test_many_are_told_in_one_sentence(book: bytes) -> None:
     assert "格的当场校验公式被改动或盖掉" in found
 
 
+@pytest.mark.parametrize("value", ['=""', "=1=1", "=$B$5"])
+def test_one_formula_over_all_rows_is_no_check(book: bytes, value: str) -> None:
+    def filled_down(opened: Any) -> None:
+        for row in range(17, 38):
+            opened[FIRST][f"I{row}"].value = value
+
+    ((_, found),) = told(after(book, filled_down))
+    assert "I17:I" in found
+
+
 def test_saving_alone_is_no_fault(book: bytes) -> None:
     assert told(book) == []
     assert told(after(book)) == []

@@ -74,7 +74,7 @@ def test_a_block_of_indicators_is_read_column_by_column(book: bytes) -> None:
     assert reading.filing.projects[0].indicators == tuple(Indicator(*row) for row in ROWS)
     ((path, said),) = told(reading, "BS006")
     assert path == "projects.0.E17"
-    assert "E17 读作“指标值”、F17 读作“指标值确定依据”，E18:F18、E19:F19 同此" in said
+    assert "E17 读作“指标值”、F17 读作“指标值确定依据”，E18:F19 同此" in said
     place = reading.locate("projects.0.indicators.0.target_value")
     assert (place.sheet, place.cell) == (FIRST, "E17")
 
@@ -290,3 +290,34 @@ def test_libreoffice_leaves_the_structure_s_lock_without_words(book: bytes) -> N
             edited(book, workbook=instead(r"<workbookProtection[^>]*/>", open_now))
         )
         assert [path for path, _ in told(reading, "BS004")] == ["department"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rows", "cells"),
+    [
+        ("A37", [(*ROWS[0],), (*ROWS[1],)], "B37:F37、A38:F38"),
+        ("K3", [("问财务",)], "K3"),
+        ("H20", [("甲", "乙")], "H20"),
+    ],
+)
+def test_what_lies_outside_the_form_is_told_and_kept(
+    book: bytes, tmp_path: Path, cell: str, rows: list[tuple[str, ...]], cells: str
+) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(after(book, pasted(FIRST, cell, *rows)))
+    ((_, said),) = told(services.check(path).reading, "BS010")
+    assert f"{cells} 有内容，可这里在表格之外，没有读入" in said
+    kept = {each.text for each in services.refresh(path).reading.filing.unplaced}
+    assert rows[0][-1] in kept
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "texts", "beside"),
+    [(FIRST, "B3", ("13099026P00612030101R", "新名"), "C3"), (FIRST, "B5", ("甲", "乙"), "C5"),
+     ("部门整体", "B3", ("612001", "云溪"), "C3")],
+)  # fmt: skip
+def test_what_lies_beside_an_entry_of_its_own_is_told(
+    book: bytes, sheet: str, cell: str, texts: tuple[str, ...], beside: str
+) -> None:
+    ((_, said),) = told(read_workbook(after(book, pasted(sheet, cell, texts))), "BS006")
+    assert f"{beside} 有内容，可这里是合并格的一部分" in said
