@@ -68,13 +68,14 @@ class IndicatorRows:
         for i, cell in enumerate(row.cells):
             part = over(self.columns, i)
             text = bare_text(cell.text) if part in _CHOSEN else tidy(cell.text)
+            text = (self._sign(text) or text) if part == SYMBOL else text
             if cell.joined and part in held and not held[part]:
                 held[part] = self._above.get(part, "")
             elif text and part.startswith(_FOREIGN):
                 taken[i] = Left(f"表样里没有“{part[1:]}”这一列", text)
             elif text and part == "weight" and self._words.scheme.weight_total is None:
                 taken[i] = Left("表样里没有权重", text)
-            elif text and part == SYMBOL and not self._may_stand_before(text):
+            elif text and part == SYMBOL and not self._sign(text):
                 taken[i] = None if key(text) == "=" else Left("表样里没有指标性质", text)
             elif text and part in held:
                 held[part] = f"{held[part]}{text}"
@@ -92,11 +93,17 @@ class IndicatorRows:
             return bool(held["name"] and (held[FIGURE] or held["description"]))
         return any(held[part] for part in _PARTS)
 
-    def _may_stand_before(self, symbol: str) -> bool:
-        """Whether a sign is written before the figure: `定量` and a bare `=` are not."""
-        if self._words.scheme.symbols:
-            return key(symbol) in map(key, self._words.scheme.symbols)
-        return COMPARISONS.get(key(symbol), "=") != "="
+    def _sign(self, text: str) -> str:
+        """The sign as it is written before a figure; blank for `定量` and a bare `=`.
+
+        A form that offers signs has its own for what is spelled otherwise: `＞=`, `不少于`.
+        """
+        signs = self._words.scheme.symbols
+        if not signs:
+            return text if COMPARISONS.get(key(text), "=") != "=" else ""
+        meant = COMPARISONS.get(key(text))
+        same = (sign for sign in signs if meant and COMPARISONS.get(key(sign)) == meant)
+        return next((sign for sign in signs if key(sign) == key(text)), next(same, ""))
 
     def _append(self, draft: Draft, held: dict[str, str]) -> None:
         above = draft.indicators[-1] if draft.indicators else Indicator()

@@ -1,5 +1,6 @@
 """The rows of published tables, found by their labels, as drafts of projects."""
 
+import itertools
 from collections.abc import Callable
 
 from budgetsheet.importers.drafts import AMOUNTS, Draft
@@ -146,6 +147,8 @@ class TableReader:
             draft = self._draft_for("indicators", row)
             return self._then(lambda r: self._indicators.read(draft, r), self._indicators.head(row))
         names = {i: self._words.label(row.cells[i].text) for i in filled}
+        if len(filled) > 1 and self._words.heading(row.cells[filled[0]].text) == "overall_heading":
+            names[filled[0]] = names[filled[0]] or "objectives"
         if not self._is_indicator(filled, names):
             known = self._labelled(row, names)
             if known is not None:
@@ -171,13 +174,20 @@ class TableReader:
             draft = self._draft_for("objectives", row)
             taken = self._goals.head(draft, row, names)
             return self._then(lambda r: self._goals.more(draft, r), taken)
-        if first in FACT_LABELS or first in BLOCK_LABELS:
+        if first in FACT_LABELS or first in BLOCK_LABELS or (not first and self._later(names)):
             return self._facts(row, names)
         above = not self.inside
         if any(self.facts.unit_note(row.cells[i], above) for i in names):
             draft = self._draft_for("unit", row, bool(self.drafts and self.drafts[-1].indicators))
             return self._then(None, self.facts.unit_row(draft, row))
         return None
+
+    def _later(self, names: dict[int, str]) -> bool:
+        """Whether a fact and its value stand behind a label that the form lacks (`主管部门`)."""
+        if self.drafts and "indicators" in self.drafts[-1].blocks:
+            return False
+        given = list(names.values())
+        return any(name in FACT_LABELS and not behind for name, behind in itertools.pairwise(given))
 
     def _facts(self, row: Row, names: dict[int, str]) -> Taken:
         held = self.drafts[-1].texts.get("code", "") if self.drafts else ""

@@ -10,6 +10,7 @@ from support.makers.word_makers import saved, xml
 from budgetsheet import services
 from budgetsheet.importers.word_text import text_of
 from budgetsheet.importing import Found, read_document
+from budgetsheet.target_value import Kind, TargetValue
 from budgetsheet.workbook.reader import read_workbook
 
 KINDS = tuple(one_table.MAKERS)
@@ -142,3 +143,49 @@ def test_a_code_is_read_as_the_workbook_reads_it() -> None:
     found = read(".html", code="13102326p006 12010001x")
     assert found.filing.projects[0].code == "13102326P00612010001X"
     assert read_workbook(services.fresh_workbook(found.filing)).filing == found.filing
+
+
+MINISTRY = (
+    ("项目名称", "物业管理", "", "", ""),
+    ("主管部门", "某县财政局", "实施单位", "某县机关事务中心", ""),
+    ("项目资金（万元）", "年度资金总额：", "1125", "", ""),
+    ("", "其中：财政拨款", "1125", "", ""),
+    ("", "其他资金", "—", "", ""),
+    ("总体目标", "年度目标", "维护8个小区安全巡逻。", "", ""),
+    ("一级指标", "二级指标", "三级指标", "指标值", ""),
+    ("产出指标", "数量指标", "巡逻小区数量", "≥8个", ""),
+)
+"""The table of the ministry's form, with words that our forms lack."""
+
+
+def page_of(rows: tuple[tuple[str, ...], ...]) -> Found:
+    cells = "".join(f"<tr>{''.join(f'<td>{t}</td>' for t in row)}</tr>" for row in rows)
+    page = f'<meta charset="utf-8"><p>项目支出绩效目标申报表（2027年度）</p><table>{cells}</table>'
+    return read_document(page.encode(), ".html", "", None, lambda _: pytest.fail("not ours"))
+
+
+def test_a_label_that_the_form_lacks_hides_no_fact_behind_it() -> None:
+    found = page_of(MINISTRY)
+    assert found.filing.department.name == "某县机关事务中心"
+    assert [each.text for each in found.filing.unplaced] == ["主管部门　某县财政局"]
+
+
+def test_an_overall_heading_in_a_table_is_the_label_of_the_objectives() -> None:
+    (project,) = page_of(MINISTRY).filing.projects
+    assert list(project.objectives) == ["维护8个小区安全巡逻。"]
+    beside = ("总体目标", "实施期目标", "", "年度目标", "")
+    under = ("", "三年巡逻。", "", "维护8个小区安全巡逻。", "")
+    (project,) = page_of((*MINISTRY[:5], beside, under, *MINISTRY[6:])).filing.projects
+    assert list(project.objectives) == ["维护8个小区安全巡逻。"]
+
+
+@pytest.mark.parametrize("sign", ["≥", "＞=", "＞＝", ">=", "≧", "不少于", "\u200b≥"])
+@pytest.mark.parametrize("scheme", ["hebei", "central-2021"])
+def test_a_sign_of_its_own_column_is_read_however_it_is_spelled(sign: str, scheme: str) -> None:
+    heads = "<td>一级指标<td>二级指标<td>三级指标<td>指标性质<td>指标值<td>度量单位"
+    row = f"<td>产出指标<td>数量指标<td>巡逻小区数量<td>{sign}<td>8<td>个"
+    page = f'<meta charset="utf-8"><p>物业管理绩效目标表</p><table><tr>{heads}<tr>{row}</table>'
+    found = read_document(page.encode(), ".html", scheme, None, lambda _: pytest.fail("not ours"))
+    (indicator,) = found.filing.projects[0].indicators
+    assert TargetValue.parse(indicator.target_value)[1:4] == (Kind.QUANTITY, "≥", 8)
+    assert found.filing.unplaced == ()
