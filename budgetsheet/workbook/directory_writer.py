@@ -131,7 +131,10 @@ def _department(book: FormWorkbook, ws: Any, form: Book, told: Told) -> None:
     checks = f"{target}!{sheet.checks_area.absolute}"
     paths = [f"{table.name}.*" for table, _ in sheet.tables] + ["department.*", "year"]
     reasons = _reasons(told, paths)
-    _state(book, ws, row, checks, reasons)
+    year = f"{target}!{sheet.identity[-1].area.cell}"
+    plain = f'SUBSTITUTE(SUBSTITUTE(TRIM(ASC({year})),"年度",""),"年","")'
+    digits = f'AND(LEN({plain})=4,ISNUMBER(0+({plain}&"e0")))'
+    _state(book, ws, row, checks, reasons, f"IF(COUNTA({year})=0,FALSE,NOT({digits}))")
     ws.set_row(row, row_height(((names.DEPARTMENT, _WIDTHS[1]),)))
 
 
@@ -195,7 +198,7 @@ def _state(
         f'IF({errors}>0,"○ 未填完","▲ 有警告"))))'
     )
     if unread:
-        state = f'IF({unread},IF({errors}>{missing},"● 有错误","● {UNREAD}"),{state})'
+        state = f'IF(IFERROR({unread},TRUE),IF({errors}>{missing},"● 有错误","● {UNREAD}"),{state})'
     formula(ws, area(row, _STATE), state, book.style("box", "center"), PENDING)
 
 

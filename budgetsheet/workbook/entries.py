@@ -256,21 +256,21 @@ class Entries:
                 if chosen and not value and column is not None:
                     value = self._merged_above(name, row, column)
                 held[e.field.name] = value
-            self._tell_doubled(path, held)
+            if SYMBOL in held:
+                parts = (str(held[part] or "") for part in (SYMBOL, FIGURE, UNIT))
+                held[FIGURE] = self._bare(f"{path}.{FIGURE}", *parts)
             found.append(indicator_of(held))
         return tuple(found)
 
-    def _tell_doubled(self, path: str, held: dict[str, Any]) -> None:
-        """Tell a figure that repeats the sign or the unit beside it, or contradicts the sign."""
-        if SYMBOL not in held:
-            return
-        symbol, figure, unit = (str(held[part] or "") for part in (SYMBOL, FIGURE, UNIT))
+    def _bare(self, path: str, symbol: str, figure: str, unit: str) -> str:
+        """A figure without the sign and unit that stand beside it too; told, as another sign is."""
         bare, own = bare_figure(symbol, figure, unit), sign_of(figure)
         if bare != figure:
-            self._out.normalised.append(Normalised(f"{path}.{FIGURE}", figure, bare))
+            self._out.normalised.append(Normalised(path, figure, bare))
         if symbol and own and not same_sign(own, symbol):
             found = f"{figure}（前面的符号是“{symbol}”，看不出以哪个为准）"
-            self._hit("BS008", f"{path}.{FIGURE}", found=found, expected="数值，不带符号和单位")
+            self._hit("BS008", path, found=found, expected="数值，不带符号和单位")
+        return bare
 
     def _merged_above(self, name: str, row: int, column: int) -> str:
         """The text of a merge over several rows, as people make one over equal categories."""
@@ -348,8 +348,13 @@ class Entries:
             overall_objective=tuple(texts[0] for texts in rows["overall_objective"]),
             sub_objectives=tuple(SubObjective(*texts) for texts in rows["sub_objectives"]),
             safeguards=_safeguards(rows["safeguards"]),
-            measures=tuple(Measure(*texts) for texts in rows["measures"]),
+            measures=tuple(self._measure(*each) for each in enumerate(rows["measures"])),
         )
+
+    def _measure(self, number: int, texts: tuple[str, ...]) -> Measure:
+        measure = Measure(*texts)
+        bare = self._bare(f"measures.{number}.value", measure.symbol, measure.value, measure.unit)
+        return measure._replace(value=bare)
 
     def _rows(
         self, sheet: DepartmentSheet, table: str, name: str, then: Area, now: Area | None

@@ -1,6 +1,7 @@
 """A target value in three cells: what two of them say alike is said once, what differs is told."""
 
 import pytest
+from support.damage import DEPARTMENT
 from support.filings import loaded
 from support.formats import Made, with_cells
 
@@ -34,6 +35,21 @@ def test_a_sign_is_known_however_written() -> None:
     ]  # fmt: skip
     assert same_sign("不少于", "≥")
     assert not same_sign("≤", "≥")
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "bare", "told"),
+    [("t:15万人次", "@", "15", 1), ("15", '"≥"0"万人次"', "15", 1), ("15", "0", "15", 0)],
+)
+def test_a_measure_says_its_unit_once(value: str, code: str, bare: str, told: int) -> None:
+    filing = loaded("sample")
+    assert (filing.measures[0].symbol, filing.measures[0].unit) == ("≥", "万人次")
+    place = book_for(filing).places(filing)["measures.0.value"].area.cell
+    reading = read_workbook(
+        with_cells(fresh_workbook(filing), (place, value, code), part=DEPARTMENT)
+    )
+    assert reading.filing.measures[0].value == bare
+    assert [n.path for n in reading.normalised] == ["measures.0.value"] * told
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,15 @@ def test_words_for_a_number_turn_the_light(sample: str, path: str) -> None:
     assert light(unread(filing, path)) == "● 读不出"
 
 
+def test_a_year_in_words_turns_the_light_of_the_unit() -> None:
+    filing = replace(loaded("sample"), year=None, unreadable=(Unreadable("year", "二〇二七"),))
+    lights = Parts(fresh_workbook(filing)).cells(names.DIRECTORY)
+    assert (lights["H10"].value, lights[LIGHT].value) == ("● 读不出", "✔ 已填好")
+    assert Parts(fresh_workbook(loaded("sample"))).cells(names.DIRECTORY)["H10"].value == (
+        "✔ 已填好"
+    )
+
+
 def test_other_faults_are_told_before(sample_path: Path) -> None:
     filing = unread(loaded("sample"), "fiscal_funds")
     first = replace(filing.projects[0], code="1")
