@@ -38,6 +38,12 @@ def score(cell: str) -> str:
     return f'IF(ISNUMBER({cell}),{cell},0+SUBSTITUTE({figure},"{_END}","e0"))'
 
 
+def year(cell: str) -> str:
+    """The year in a cell as a text of four digits; blank where it is none that a sheet can read."""
+    figure = f'SUBSTITUTE(SUBSTITUTE({_plain(cell)},"年度",""),"年","")'
+    return f'IF(AND(LEN({figure})=4,ISNUMBER(0+({figure}&"e0"))),{figure},"")'
+
+
 def is_nothing(cell: str) -> str:
     """Whether a cell is blank, or says that there is no money: `—`, `/`, `无`."""
     words = "|".join(_NOTHING)

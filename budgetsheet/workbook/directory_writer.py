@@ -11,6 +11,7 @@ from budgetsheet.form.fields import Kind
 from budgetsheet.form.grid import Area, area
 from budgetsheet.form.live import INDICATOR_HELPERS
 from budgetsheet.form.live_places import project_live
+from budgetsheet.form.number_text import year
 from budgetsheet.form.project_sheet import ProjectSheet
 from budgetsheet.form.results_sheet import (
     FIRST_ROW,
@@ -131,10 +132,9 @@ def _department(book: FormWorkbook, ws: Any, form: Book, told: Told) -> None:
     checks = f"{target}!{sheet.checks_area.absolute}"
     paths = [f"{table.name}.*" for table, _ in sheet.tables] + ["department.*", "year"]
     reasons = _reasons(told, paths)
-    year = f"{target}!{sheet.identity[-1].area.cell}"
-    plain = f'SUBSTITUTE(SUBSTITUTE(TRIM(ASC({year})),"年度",""),"年","")'
-    digits = f'AND(LEN({plain})=4,ISNUMBER(0+({plain}&"e0")))'
-    _state(book, ws, row, checks, reasons, f"IF(COUNTA({year})=0,FALSE,NOT({digits}))")
+    written = f"{target}!{sheet.identity[-1].area.cell}"
+    unread = f'IF(COUNTA({written})=0,FALSE,{year(written)}="")'
+    _state(book, ws, row, checks, reasons, unread)
     ws.set_row(row, row_height(((names.DEPARTMENT, _WIDTHS[1]),)))
 
 

@@ -7,6 +7,7 @@ from budgetsheet.document import TOTAL_TOKENS, Figure, Rendered
 from budgetsheet.form import book as names
 from budgetsheet.form.derived_sheets import OVERVIEW_FIRST as _FIRST
 from budgetsheet.form.grid import area
+from budgetsheet.form.number_text import year
 from budgetsheet.model import Filing
 from budgetsheet.text import in_cells
 from budgetsheet.workbook.contents import Locate, Put, SheetContents
@@ -182,7 +183,7 @@ def _tokens(filing: Filing, locate: Locate) -> dict[str, str]:
         "项目个数": str(count),
         **{token: f'TEXT({total_cell(count, part)},"{_TOTAL_FORM}")'
            for token, part in TOTAL_TOKENS.items()},
-        "年度": _year(_reference(locate("year"))),
+        "年度": year(_reference(locate("year"))),
         "单位名称": _reference(locate("department.name")),
     }  # fmt: skip
     for i, measure in enumerate(filing.measures):
@@ -191,8 +192,3 @@ def _tokens(filing: Filing, locate: Locate) -> dict[str, str]:
         )
         tokens.setdefault(measure.name, f'IF({value}="",{text},{value}&{unit})')
     return tokens
-
-
-def _year(cell: str) -> str:
-    """Excel: the year, also where somebody wrote 2027年."""
-    return f'SUBSTITUTE(SUBSTITUTE(ASC({cell}),"年度",""),"年","")'

@@ -7,6 +7,7 @@ import pytest
 from support.damage import FIRST_PROJECT, chain, rewritten, text
 from support.filings import loaded
 from support.formulas import Parts
+from support.live import differences
 from support.office import Office
 
 from budgetsheet.form import book as names
@@ -64,6 +65,19 @@ def test_other_faults_are_told_before(sample_path: Path) -> None:
     filing = unread(loaded("sample"), "fiscal_funds")
     first = replace(filing.projects[0], code="1")
     assert light(replace(filing, projects=(first, *filing.projects[1:]))) == "● 有错误"
+
+
+@pytest.mark.xdist_group("live")
+def test_the_overview_is_current_without_a_year_that_is_read(
+    office: Office, tmp_path: Path
+) -> None:
+    """The program left the year out; the sheet must not put the words of its cell in."""
+    filing = replace(loaded("sample"), year=None, unreadable=(Unreadable("year", "二〇二七"),))
+    path = tmp_path / "year.xlsx"
+    path.write_bytes(fresh_workbook(filing))
+    with office.open(path) as book:
+        book.recalculate()
+        assert differences(book, path.read_bytes()) == []
 
 
 @pytest.mark.xdist_group("live")
