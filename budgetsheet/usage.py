@@ -5,6 +5,8 @@ import re
 import sys
 from typing import NoReturn
 
+from budgetsheet.text import shortened
+
 _HELP = (
     ("usage: ", "用法："),
     ("positional arguments:", "要写的："),
@@ -24,6 +26,10 @@ _FAULTS = (
     (r"argument (.+?): (.+)", r"\1 \2。"),
 )
 """What argparse finds wrong, as it words it, and the sentence for a person."""
+
+
+_QUOTED = re.compile(r"“([^“”]{61,})”")
+"""What a person typed, longer than a sentence shows."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,7 +54,8 @@ def told(message: str) -> str:
     for pattern, sentence in _FAULTS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return found.expand(sentence).replace("', '", "、").replace("'", "")
+            whole = found.expand(sentence).replace("', '", "、").replace("'", "")
+            return _QUOTED.sub(lambda quoted: f"“{shortened(quoted[1])}”", whole)
     return f"{message}。"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 from pathlib import Path
@@ -215,3 +216,16 @@ def test_each_old_kind_has_its_own_sentence(suffix: str, data: bytes, words: str
 
 def test_no_sentence_reads_as_important() -> None:
     assert "重要" not in kinds.REMADE
+
+
+@pytest.mark.parametrize(
+    "option", [["--projects", "9" * 5000], ["--year", "二" * 900], ["--scheme", "x" * 3000]]
+)
+def test_what_was_typed_is_shown_short(
+    option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.suppress(SystemExit):
+        main(["new", str(tmp_path / "a.xlsx"), *option])
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert option[1][:61] not in last
+    assert option[1][:20] in last

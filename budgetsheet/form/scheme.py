@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from budgetsheet.errors import UnusableError
 from budgetsheet.resources import load_toml
+from budgetsheet.text import shortened
 
 DEFAULT_SCHEME = "hebei"
 SCHEMES = ("hebei", "central-2021")
@@ -121,7 +122,8 @@ def load_scheme(name: str) -> Scheme:
     Raises: UnusableError when there is none, naming those there are.
     """
     if name not in SCHEMES:
-        raise UnusableError(f"没有名为“{name}”的表样；可用的有：{'、'.join(SCHEMES)}。")
+        known = "、".join(SCHEMES)
+        raise UnusableError(f"没有名为“{shortened(name)}”的表样；可用的有：{known}。")
     data = load_toml(_FOLDER / f"{name}.toml")
     return Scheme(
         id=data["id"],

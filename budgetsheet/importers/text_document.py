@@ -44,6 +44,8 @@ _LONGEST_CONTENTS = 400
 MAX_WORK = 200_000
 """Cells of tables, and lines at four each; a project has two hundred."""
 _OF_A_LINE = 4
+MAX_PROJECTS = MAX_WORK // 200
+"""Each becomes a sheet, however little its table holds."""
 _TOO_MUCH = "文件里的内容多得不正常，不像是绩效目标。请只保留绩效目标部分，或分成几份再导入。"
 _TOO_LONG = "太长，一个格子放不下"
 _NOTHING = "没有在文件里找到绩效目标的内容（总体绩效目标或项目绩效目标表）；请确认选对了文件。"
@@ -81,7 +83,7 @@ def import_items(items: Iterable[Item], words: Words, year: int | None = None) -
     for item in items:
         pace.step()
         room -= len(item.cells) if isinstance(item, Row) else _OF_A_LINE
-        if room < 0:
+        if room < 0 or reader.tables > 2 * MAX_PROJECTS:
             raise UnusableError(_TOO_MUCH)
         reader.item(item)
     return reader.result(year)
@@ -96,6 +98,11 @@ class _Reader:
         self._tables = TableReader(words, self._trail)
         self._entrance = Entrance()
         self._year: int | None = None
+
+    @property
+    def tables(self) -> int:
+        """How many tables have begun, titles without one included."""
+        return len(self._tables.drafts)
 
     def item(self, item: Item) -> None:
         """One piece of the source."""
@@ -227,6 +234,8 @@ class _Reader:
         drafts = self._in_order(self._with_tables())
         if not drafts and not self._opening.overall:
             raise UnusableError(_NOTHING)
+        if len(drafts) > MAX_PROJECTS:
+            raise UnusableError(_TOO_MUCH)
         finished = [finish(draft, i, self._words.scheme) for i, draft in enumerate(drafts)]
         code, name = department_of(self._tables.drafts, self._tables.facts.unit)
         filing = Filing(

@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from budgetsheet.errors import UnusableError
+from budgetsheet.form.scheme import load_scheme
 from budgetsheet.importers.pdf_grid import MAX_RULES, Grid, frames
 from budgetsheet.importers.pdf_page import Rule
+from budgetsheet.importers.text_document import MAX_PROJECTS, import_text
 
 resource = pytest.importorskip("resource", reason="limits are the system's own")
 SECONDS, MEGABYTES = 10, 500
@@ -168,3 +171,12 @@ def test_boxes_side_by_side_are_one_grid() -> None:
     grid = Grid(frame, [10.0 * i for i in range(31)])
     assert len(grid.cells) == 30 * 20
     assert len(frame.levels) + len(frame.uprights) < 60 < MAX_RULES
+
+
+def test_more_tables_than_any_unit_has_projects_are_refused() -> None:
+    """A line is a table of its own where it names a code again."""
+    row = "项目编码\t1\t项目名称\t甲"
+    fitting = import_text(f"{row}\n" * 30, load_scheme("hebei"))
+    assert len(fitting.filing.projects) == 30
+    with pytest.raises(UnusableError, match="多得不正常"):
+        import_text(f"{row}\n" * (MAX_PROJECTS + 1), load_scheme("hebei"))
