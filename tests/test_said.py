@@ -229,3 +229,15 @@ def test_what_was_typed_is_shown_short(
     last = capsys.readouterr().err.splitlines()[-1]
     assert option[1][:61] not in last
     assert option[1][:20] in last
+
+
+def test_no_name_of_a_sheet_fills_a_message(book: bytes, tmp_path: Path) -> None:
+    """Excel allows 31 characters; a damaged file may hold any number."""
+    path, long = tmp_path / "长.xlsx", "长" * 9000
+    named = f'<sheet name="{long}" sheetId="99" r:id="rId3"/></sheets>'
+    path.write_bytes(
+        damage.rewritten(book, {"xl/workbook.xml": lambda xml: xml.replace("</sheets>", named)})
+    )
+    found = services.check(path).findings
+    assert any("长" * 30 in each.message for each in found)
+    assert max(len(each.message) for each in found) < 600

@@ -14,7 +14,7 @@ from budgetsheet.text import shortened
 
 _OF_THE_RULE = ("what", "which", "others", "missing", "parts", "kinds", "how")
 """Values that a rule words itself, from addresses, labels and amounts."""
-_LONGEST_NAMED = 60
+_LONGEST_NAMED, _LONGEST_LIST = 60, 400
 
 
 class Place(Protocol):
@@ -120,8 +120,12 @@ def _shown(name: str, value: object, locate: Locate, here: str) -> str:
 
 
 def _short(name: str, text: str) -> str:
-    """As much of a text as a sentence names; a list or sentence of the rule's own stays whole."""
-    return text if name in _OF_THE_RULE or len(text) <= _LONGEST_NAMED else shortened(text)
+    """As much of a text as a sentence names; a list or sentence of the rule's own has more room.
+
+    A damaged workbook's sheet may have a name of any length, and a list any number of places.
+    """
+    room = _LONGEST_LIST if name in _OF_THE_RULE else _LONGEST_NAMED
+    return text if len(text) <= room else shortened(text, room)
 
 
 def _bare(value: object) -> str:
