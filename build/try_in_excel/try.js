@@ -8,7 +8,6 @@
 var QUIET = WScript.Arguments.length > 0 && WScript.Arguments(0) === "/quiet";
 var PROGRAMS = [["Microsoft Excel", "Excel.Application"], ["WPS 表格", "KET.Application"],
                 ["WPS 表格", "ET.Application"]];
-var MINUTES_OPEN = 3;
 var fso = new ActiveXObject("Scripting.FileSystemObject");
 var shell = new ActiveXObject("WScript.Shell");
 var here = fso.GetParentFolderName(WScript.ScriptFullName);
@@ -258,19 +257,30 @@ function tryPrinting(book, all, id, name) {
 
 function pressedFile() { return fso.BuildPath(work, "pressed.txt"); }
 
-// What the buttons have asked of the program since the last look.
+// What the buttons have asked of the program since it was last forgotten.
 function pressed() {
-  for (var i = 0; i < 30; i++) {
+  for (var i = 0; i < 100; i++) {
     if (fso.FileExists(pressedFile())) {
-      WScript.Sleep(200);
+      pause(200);
       var file = fso.OpenTextFile(pressedFile(), 1), text = file.AtEndOfStream ? "" : file.ReadAll();
       file.Close();
-      fso.DeleteFile(pressedFile(), true);
+      forgetPressed();
       return text.replace(/\s+$/, "").replace(/^\s+/, "");
     }
-    WScript.Sleep(100);
+    pause(100);
   }
   return "";
+}
+
+function forgetPressed() {
+  if (fso.FileExists(pressedFile())) fso.DeleteFile(pressedFile(), true);
+}
+
+// Wine's script host cannot sleep: there the time is watched.
+function pause(milliseconds) {
+  var end = new Date().getTime() + milliseconds;
+  try { WScript.Sleep(milliseconds); }
+  catch (none) { while (new Date().getTime() < end) { } }
 }
 
 function tryRibbon(app, all, row) {
@@ -294,7 +304,7 @@ function pressByMacro(app, addin, button) {
   var name = "按钮“" + button[1] + "”的宏 " + button[0];
   if (button[3] !== "") { tell("未问", name + "：它自己要问一句，只能由人点"); return; }
   step(name, function () {
-    pressed();
+    forgetPressed();
     app.Run("'" + addin.Name + "'!BudgetSheetRibbon." + button[0], nothing(app));
     var asked = pressed();
     return asked === button[2] ? "" : "程序收到的是“" + asked + "”，应为“" + button[2] + "”";
@@ -310,7 +320,7 @@ function pressByHand(app, buttons) {
   app.Visible = true;
   ask("功能区有“预算绩效”一栏", "请看 Excel 窗口上方的功能区：有没有“预算绩效”一栏？图标都正常吗？");
   for (var i = 0; i < buttons.length; i++) {
-    pressed();
+    forgetPressed();
     var button = buttons[i];
     shell.Popup("请在 Excel 的“预算绩效”一栏点“" + button[1] + "”" + button[3] +
       "，然后回到这里点“确定”。", 0, "预算绩效填报 试用", 64 + 4096 + 65536);

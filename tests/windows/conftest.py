@@ -35,17 +35,23 @@ class Program:
 
 
 @pytest.fixture(scope="session")
-def program(request: pytest.FixtureRequest) -> Iterator[Program]:
-    """Give the program that `python3 dev.py exe` built."""
+def wine(request: pytest.FixtureRequest) -> Iterator[Wine]:
+    """Give Wine, running, with a screen where there is one."""
     absent = why_absent()
     if absent:
         pytest.skip(absent)
-    if not (FOLDER / "budgetsheet.exe").is_file():
-        pytest.skip("the Windows program is not built: python3 dev.py exe")
     if shutil.which("Xvfb"):
         request.getfixturevalue("screen")
     wine = Wine()
     wine.stop()  # a desktop that was started without a screen keeps its own small one
     wine.start()
-    yield Program(wine)
+    yield wine
     wine.stop()
+
+
+@pytest.fixture(scope="session")
+def program(request: pytest.FixtureRequest) -> Program:
+    """Give the program that `python3 dev.py exe` built."""
+    if not (FOLDER / "budgetsheet.exe").is_file():
+        pytest.skip("the Windows program is not built: python3 dev.py exe")
+    return Program(request.getfixturevalue("wine"))
