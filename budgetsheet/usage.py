@@ -3,7 +3,7 @@
 import argparse
 import re
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from budgetsheet.text import shortened
 
@@ -42,6 +42,11 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return all that can be written."""
         return _in_chinese(super().format_help())
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print; argparse keeps to itself that nothing could be printed."""
+        if message:
+            (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         """Tell how the command is written and what is wrong with it; ends with exit code 2."""
