@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from budgetsheet import characters
 from budgetsheet.lazy import LazyPattern
 
 MAX_CELL = 32_767
 """Source: what Excel holds in one cell, in UTF-16 units."""
+_LONGEST_WORD = 40
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _ANY_BLANK = re.compile(r"\s+")
 _RAISED = LazyPattern(
@@ -50,8 +52,16 @@ def tidy(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
+    return _tidy_word(text) if len(text) <= _LONGEST_WORD else _tidy_text(text)
+
+
+def _tidy_text(text: str) -> str:
     text = one_line_end(characters.folded(text))
     return "" if characters.nothing_seen(text) else text
+
+
+_tidy_word = lru_cache(maxsize=2048)(_tidy_text)
+"""The same for what stands in many rows: categories, units, usual words."""
 
 
 def one_line_end(text: str) -> str:

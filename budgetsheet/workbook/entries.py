@@ -34,14 +34,15 @@ from budgetsheet.model import (
 )
 from budgetsheet.text import MAX_CELL, too_long, without_blanks
 from budgetsheet.workbook import kinds
-from budgetsheet.workbook.locks import Entered, locked_entries
+from budgetsheet.workbook.locks import locked_entries
 from budgetsheet.workbook.opened import Opened
 from budgetsheet.workbook.outside import outside, outside_in_words
 from budgetsheet.workbook.pasted import (
+    RowShape,
     Spread,
     beside_in_words,
-    inner_columns,
     pasted_in_words,
+    row_shape,
     spread_row,
 )
 from budgetsheet.workbook.placement import Placement
@@ -62,7 +63,7 @@ class Entries:
     def __init__(self, opened: Opened, out: Reading) -> None:
         self._opened, self._out = opened, out
         self.unreadable: list[Unreadable] = []
-        self._entered: list[Entered] = []
+        self._entered: dict[str, str] = {}
         self._pasted: list[tuple[tuple[str, str], ...]] = []
         self._beside: list[tuple[str, str]] = []
         self._room = _MOST_TEXT
@@ -80,7 +81,7 @@ class Entries:
     def _read(self, path: str, name: str, entry: Entry, address: str) -> Read:
         """What one entry says; its place is noted."""
         self._out.places[path] = Location(name, address, entry.field.label)
-        self._entered.append(Entered(path, address))
+        self._entered[path] = address
         cell = self._opened.sheet(name).cells.get(address)
         if cell is None:
             return blank(entry.field)
@@ -157,7 +158,7 @@ class Entries:
         """Tell contents that no entry has; where columns moved nothing tells the form's end."""
         if self._out.edition is not TODAY or not form or where.columns.moved:
             return
-        read = frozenset(each.cell for each in self._entered)
+        read = frozenset(self._entered.values())
         checks = Area(0, live.column, form[0].bottom, live.column)
         cells = outside(self._opened.sheet(name), read, (*form, checks), live.helper(1))
         if cells:
@@ -179,7 +180,7 @@ class Entries:
             self._tell_at(f"{key}.{cells[0]}", name, owners[0], beside_in_words(cells))
         if self._out.edition is TODAY:
             self._out.hits += locked_entries(self._opened, name, self._entered)
-        self._entered, self._pasted, self._beside = [], [], []
+        self._entered, self._pasted, self._beside = {}, [], []
 
     def _tell_at(self, path: str, name: str, cell: str, what: str) -> None:
         self._out.places[path] = Location(name, cell, "粘贴的内容")
@@ -210,7 +211,7 @@ class Entries:
         """Where each node of the plan stands, a pasted row of them included."""
         if now is None:
             return [None] * len(then)
-        spread = self._spread(name, now.top, then, columns)
+        spread = self._spread(name, now.top, row_shape(then, columns))
         if spread.moved:
             return [parse_area(cell) for cell in spread.cells]
         wide = (entry.area.right - entry.area.left for entry in then)
@@ -226,10 +227,10 @@ class Entries:
         entry = sheet.objective_entries[0]
         self._table_at(f"{key}.objectives", name, now, entry.field.label)
         part = self._opened.sheet(name)
+        shape = row_shape((entry,), (now.left if now else None,))
         for row in self._rows_of(name, now):
-            assert now
             path = f"{key}.objectives.{len(found)}"
-            (address,) = self._spread(name, row, (entry,), (now.left,)).cells
+            (address,) = self._spread(name, row, shape).cells
             if part.filled(address):
                 found.append(str(self._value(path, name, entry, address) or ""))
         return tuple(text for text in found if text)
@@ -242,10 +243,10 @@ class Entries:
         columns = self._columns(key, name, entries, then, now)
         head = area(now.top - 1, now.left).cell if now else ""
         self._out.places[f"{key}.indicators"] = Location(name, head, "绩效指标")
-        part = self._opened.sheet(name)
+        part, shape = self._opened.sheet(name), row_shape(entries, columns)
         found: list[Indicator] = []
         for row in self._rows_of(name, now):
-            addresses = self._spread(name, row, entries, columns).cells
+            addresses = self._spread(name, row, shape).cells
             if not any(part.filled(address) for address in addresses):
                 continue
             path = f"{key}.indicators.{len(found)}"
@@ -286,11 +287,9 @@ class Entries:
         cell = area(now.top, now.left).cell if now else ""
         self._out.places[path] = Location(name, cell, label)
 
-    def _spread(
-        self, name: str, row: int, entries: Sequence[Entry], columns: Sequence[int | None]
-    ) -> Spread:
+    def _spread(self, name: str, row: int, shape: RowShape) -> Spread:
         """The cells of one row's entries; a block that was pasted over them is noted."""
-        found = spread_row(self._opened.sheet(name), row, entries, columns, inner_columns(entries))
+        found = spread_row(self._opened.sheet(name), row, shape)
         if found.moved:
             self._pasted.append(found.moved)
         self._beside += found.beside
@@ -364,9 +363,9 @@ class Entries:
         columns = self._columns("department", name, entries, then, now)
         paths = _SafeguardPaths() if table == "safeguards" else _RowPaths(table)
         self._table_at(table, name, now, sheet.table(table)[0].heading)
-        part = self._opened.sheet(name)
+        part, shape = self._opened.sheet(name), row_shape(entries, columns)
         for row in self._rows_of(name, now):
-            addresses = self._spread(name, row, entries, columns).cells
+            addresses = self._spread(name, row, shape).cells
             filled = [part.filled(address) for address in addresses]
             if any(filled):
                 here = paths.next(filled, [e.path.split(".")[2:] for e in entries])

@@ -49,10 +49,11 @@ class LiveReader:
         self._sums = sums
         self._sound: dict[tuple[int, int, str], bool] = {}
         self._shapes: dict[tuple[int, str], str] = {}
+        self._as_written: list[tuple[str, str]] = []
 
     def damaged(self, part: SheetPart, live: LiveSheet) -> list[Damaged]:
         """The checks of one sheet that were overwritten, emptied or dragged along."""
-        if self._sums and _sum_of(part, live.column) in self._sums:
+        if self._sums and self._is_as_written(_checks_of(part, live.column)):
             return []
         found = [each for row in _own_rows(live) for each in self._one(part, live, row)]
         for row in live.single_rows:
@@ -61,6 +62,14 @@ class LiveReader:
             for column in _columns(part, live, block):
                 found += self._block(part, live, block, column)
         return found
+
+    def _is_as_written(self, checks: list[tuple[str, str]]) -> bool:
+        """Whether the workbook records the sum of these; most sheets have the last one's."""
+        if checks != self._as_written:
+            if check_sum(checks) not in self._sums:
+                return False
+            self._as_written = checks
+        return True
 
     def _one(self, part: SheetPart, live: LiveSheet, row: int) -> Iterator[Damaged]:
         cell = area(row, live.column).cell
@@ -198,13 +207,14 @@ def _shape(row: int, formula: str) -> str:
 
 def check_sum(formulas: Iterable[tuple[str, str]]) -> str:
     """One number for the check cells of a sheet, given as address and formula."""
-    text = "\n".join(sorted(f"{address}={formula}" for address, formula in formulas))
+    text = "\n".join(sorted([f"{address}={formula}" for address, formula in formulas]))
     return f"{zlib.crc32(text.encode()):08x}"
 
 
-def _sum_of(part: SheetPart, column: int) -> str:
-    return check_sum(
-        (address, cell.formula)
-        for address, cell in part.cells.items()
-        if cell.formula is not None and column_number(address) >= column
-    )
+def _checks_of(part: SheetPart, column: int) -> list[tuple[str, str]]:
+    """Address and formula of each check cell of a sheet."""
+    return [
+        (address, formula)
+        for address, (_, _, formula, _) in part.cells.items()
+        if formula is not None and column_number(address) >= column
+    ]

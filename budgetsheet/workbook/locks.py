@@ -1,7 +1,6 @@
 """Entries that lock themselves: a cell pasted from elsewhere brings its own lock along."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
 from budgetsheet.findings import Hit
 from budgetsheet.form.grid import Area
@@ -11,25 +10,17 @@ from budgetsheet.workbook.sheet_part import parse_area
 _MOST_NAMED = 12
 
 
-class Entered(NamedTuple):
-    """An entry that was read: its path and the cell it stands in."""
-
-    path: str
-    cell: str
-
-
-def locked_entries(opened: Opened, name: str, read: Iterable[Entered]) -> list[Hit]:
-    """One hit a sheet for its entries that the lock keeps from being changed.
+def locked_entries(opened: Opened, name: str, read: Mapping[str, str]) -> list[Hit]:
+    """One hit a sheet for its entries, cells by path, that the lock keeps from being changed.
 
     Silent when: the sheet is not protected (BS004 has told), for then nothing is locked.
     """
-    if not opened.sheet(name).protected:
-        return []
-    found = [each for each in read if opened.locked(name, each.cell)]
+    cells = opened.locked(name, read.values())
+    found = [path for path, cell in read.items() if cell in cells]
     if not found:
         return []
-    cells = in_words(each.cell for each in found)
-    return [Hit("BS011", found[0].path, {"cells": cells, "count": len(found)})]
+    said = {"cells": in_words(read[path] for path in found), "count": len(found)}
+    return [Hit("BS011", found[0], said)]
 
 
 def in_words(cells: Iterable[str]) -> str:

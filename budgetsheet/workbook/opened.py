@@ -1,6 +1,8 @@
 """A workbook's package, opened: what all its sheets share, and each sheet when asked for."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
 
 from budgetsheet.form.grid import Area
 from budgetsheet.workbook import parts, sheet_part
@@ -25,7 +27,8 @@ class Opened:
         main, self.workbook = parts.read_workbook_part(archive)
         related = dict(parts.relations(archive, main).values())
         shared, styles = related.get("sharedStrings", ""), related.get("styles", "")
-        self._strings = parts.read_shared_strings(archive, shared) if shared in archive else []
+        texts = parts.read_shared_strings(archive, shared) if shared in archive else []
+        self._strings = {str(number): text for number, text in enumerate(texts)}
         self._styles: list[Style] = []
         with suppress(DamagedPartError):
             self._styles = parts.read_styles(archive, styles, self.workbook.from_1904)
@@ -88,13 +91,22 @@ class Opened:
         """What a cell's format means for reading."""
         return self._styles[cell.style] if 0 <= cell.style < len(self._styles) else _PLAIN
 
-    def locked(self, name: str, address: str) -> bool:
-        """Whether a sheet's lock keeps a cell from being filled in."""
+    def locked(self, name: str, addresses: Iterable[str]) -> set[str]:
+        """Those of a sheet's cells that its lock keeps from being filled in."""
         sheet = self.sheet(name)
-        cell, blank = sheet.cells.get(address), sheet.blanks.get(address, "")
-        number = cell.style if cell else int(blank) if blank.isdecimal() else -1
-        known = 0 <= number < len(self._styles)
-        return sheet.protected and known and self._styles[number].locked
+        if not sheet.protected:
+            return set()
+        locking, cells, blanks = self._locking, sheet.cells, sheet.blanks
+        return {
+            address for address in addresses
+            if (cells[address].style if address in cells else blanks.get(address)) in locking
+        }  # fmt: skip
+
+    @cached_property
+    def _locking(self) -> set[int | str | None]:
+        """The formats that lock, by number as a filled cell has it and as a blank one writes it."""
+        numbers = [number for number, style in enumerate(self._styles) if style.locked]
+        return {*numbers, *map(str, numbers)}
 
 
 def plain_name(name: str) -> str:

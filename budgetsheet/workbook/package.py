@@ -99,7 +99,8 @@ class FormWorksheet(PlainWorksheet):
             return
         begun = f"<c{cell}{kind}><f{getattr(formula, 'attributes', '')}"
         begun += "/>" if text == "=" else f">{text}</f>"
-        self.fh.write(f"{begun}<v>{self._escape_data(shown)}</v></c>")
+        said = self._escape_data(shown) if isinstance(shown, str) and shown else shown
+        self.fh.write(f"{begun}<v>{said}</v></c>")
 
     def _assemble_xml_file(self) -> None:
         """Write the sheet's part and let go of its cells, which nothing needs any more.
@@ -126,7 +127,7 @@ def _stored(value: Any, truth: bool) -> tuple[str, Any]:
         return ' t="b"', value
     if isinstance(value, Fault):
         return ' t="e"', value.code
-    return (' t="str"', result(value)) if isinstance(value, str) else ("", value)
+    return (' t="str"', value and result(value)) if isinstance(value, str) else ("", value)
 
 
 class FormWorkbook(PlainWorkbook):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from budgetsheet.form.fields import Entry
-from budgetsheet.form.grid import area
+from budgetsheet.form.grid import area, column_letters
 from budgetsheet.form.indicator_row import FIGURE
 from budgetsheet.workbook.locks import in_words
 from budgetsheet.workbook.sheet_part import Cell, SheetPart
@@ -28,31 +28,45 @@ class Spread(NamedTuple):
     beside: tuple[tuple[str, str], ...] = ()
 
 
-def inner_columns(entries: Sequence[Entry]) -> tuple[tuple[int, int], ...]:
-    """Which entries of a row are merged over several columns, and over how many more."""
-    wide = ((i, entry.area.right - entry.area.left) for i, entry in enumerate(entries))
-    return tuple((i, more) for i, more in wide if more)
+class RowShape(NamedTuple):
+    """Where the entries of a table's rows stand, left to right.
+
+    `letters` name each entry's column, blank where it is gone; `inner` gives the entries that
+    are merged over several columns, each with the letters of the others.
+    """
+
+    entries: Sequence[Entry]
+    columns: Sequence[int | None]
+    letters: tuple[str, ...]
+    inner: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def spread_row(
-    sheet: SheetPart, row: int, entries: Sequence[Entry], columns: Sequence[int | None],
-    inner: tuple[tuple[int, int], ...],
-) -> Spread:  # fmt: skip
+def row_shape(entries: Sequence[Entry], columns: Sequence[int | None]) -> RowShape:
+    """The shape of all rows whose entries stand in these columns."""
+    inner = []
+    for i, (entry, left) in enumerate(zip(entries, columns, strict=True)):
+        wide = entry.area.right - entry.area.left
+        if wide and left is not None:
+            own = (column for column in range(left + 1, left + wide + 1) if column not in columns)
+            inner.append((i, tuple(map(column_letters, own))))
+    letters = tuple("" if column is None else column_letters(column) for column in columns)
+    return RowShape(entries, columns, letters, tuple(inner))
+
+
+def spread_row(sheet: SheetPart, row: int, shape: RowShape) -> Spread:
     """Where the entries of one row stand; as the form has them wherever nothing tells otherwise."""
-    cells = ["" if column is None else area(row, column).cell for column in columns]
+    number, held = f"{row + 1}", sheet.cells
+    cells = [letters and letters + number for letters in shape.letters]
     beside: list[tuple[str, str]] = []
-    for i, more in inner:
-        left = columns[i]
-        if left is None:
-            continue
-        own = (left + n for n in range(1, more + 1) if left + n not in columns)
-        filled = [cell for cell in (area(row, column).cell for column in own) if sheet.filled(cell)]
+    for i, own in shape.inner:
+        filled = [letters + number for letters in own if letters + number in held]
+        filled = [cell for cell in filled if sheet.filled(cell)]
         if not filled:
             continue
         if not sheet.filled(cells[i]):
             cells[i], *filled = filled
-        elif not beside and (moved := _moved(sheet, row, i, entries, columns)):
-            labels = (entry.field.label for entry in entries[i + 1 :])
+        elif not beside and (moved := _moved(sheet, row, i, shape.entries, shape.columns)):
+            labels = (entry.field.label for entry in shape.entries[i + 1 :])
             return Spread([*cells[:i], *moved], tuple(zip(labels, moved[1:], strict=True)))
         beside += ((cell, cells[i]) for cell in filled)
     return Spread(cells, beside=tuple(beside))

@@ -17,6 +17,7 @@ __all__ = ["Read", "Seen", "Value", "blank", "read_entry", "seen_text"]
 BLANK_TEXT = Read("")
 BLANK_NUMBER = Read(None)
 _NOTHING = "（空白）"
+_TEXTS = ("s", "str", "inlineStr")
 
 
 def blank(field: Field) -> Read:
@@ -111,7 +112,8 @@ def _formatted(text: str, style: Style) -> str:
 
 def _written(field: Field, cell: Cell, style: Style) -> Read:
     """What a cell says that holds no number."""
-    typed = _typed(cell, style)
+    as_stored = cell.kind in _TEXTS and style.code in AS_STORED
+    typed = cell.value if as_stored else _typed(cell, style)
     if _is_free(field):
         read = _free_text(typed)
         return _noted(read, typed, typed) if read.shown else read
@@ -163,7 +165,9 @@ def _text(field: Field, typed: str) -> Read:
 
 def _free_text(typed: str) -> Read:
     plain = tidy(typed)
-    return Read(plain, typed, shown=plain or _NOTHING if plain != typed and typed.strip() else "")
+    if plain == typed or not typed.strip():
+        return Read(plain, typed)
+    return Read(plain, typed, shown=plain or _NOTHING)
 
 
 def _told(number: Decimal, plain: str, show: object) -> Read:
