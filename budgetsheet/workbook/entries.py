@@ -173,7 +173,7 @@ class Entries:
         if self._pasted:
             cell = self._pasted[0][0][1]
             self._tell_at(f"{key}.{cell}", name, cell, pasted_in_words(self._pasted))
-        read = {each.cell for each in self._entered}
+        read = set(self._entered.values())
         beside = [each for each in self._beside if each[0] not in read]
         if beside:
             cells, owners = zip(*beside, strict=True)
