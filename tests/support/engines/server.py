@@ -31,6 +31,12 @@ class Formulon:
     """The engine that is held to Excel's own results, compiled to WebAssembly."""
 
     PROFILE = "win-365-zh_CN"
+    LOOKS_THROUGH = re.compile(r"(?<=LOOKUP\(2,1/ISNUMBER\(FIND\()@")
+    """Where it takes a name for one of its cells, in a formula loaded and not typed.
+
+    The mark stands for a formula of before dynamic arrays; but of LOOKUP's second argument
+    Excel has always made an array, without being told.
+    """
 
     def __init__(self):
         self.book, self.numbers = None, {}
@@ -45,7 +51,16 @@ class Formulon:
         self.book.set_excel_profile_id(self.PROFILE)
         count = self.book.sheet_count()
         self.numbers = {self.book.sheet_name(i): i for i in range(count)}
+        self._type_lookups()
         self.book.recalc()
+
+    def _type_lookups(self):
+        for number in self.numbers.values():
+            loaded = [(cell.row, cell.col, cell.formula or "") for cell in
+                      self.book.iter_cells(number)]  # fmt: skip
+            for row, column, formula in loaded:
+                if (typed := self.LOOKS_THROUGH.sub("", formula)) != formula:
+                    self.book.set_formula(number, row, column, typed)
 
     def type(self, cells):
         """Fill cells, and calculate."""
