@@ -64,7 +64,7 @@ class Entries:
         self._opened, self._out = opened, out
         self.unreadable: list[Unreadable] = []
         self._entered: dict[str, str] = {}
-        self._pasted: list[tuple[tuple[str, str], ...]] = []
+        self._pasted: list[Spread] = []
         self._beside: list[tuple[str, str]] = []
         self._room = _MOST_TEXT
 
@@ -171,7 +171,7 @@ class Entries:
     def _tell_cells(self, key: str, name: str) -> None:
         """Tell what pasting did to a sheet: cells that moved, that have no place, that lock."""
         if self._pasted:
-            cell = self._pasted[0][0][1]
+            cell = self._pasted[0].moved[0][1]
             self._tell_at(f"{key}.{cell}", name, cell, pasted_in_words(self._pasted))
         read = set(self._entered.values())
         beside = [each for each in self._beside if each[0] not in read]
@@ -291,7 +291,7 @@ class Entries:
         """The cells of one row's entries; a block that was pasted over them is noted."""
         found = spread_row(self._opened.sheet(name), row, shape)
         if found.moved:
-            self._pasted.append(found.moved)
+            self._pasted.append(found)
         self._beside += found.beside
         return found
 

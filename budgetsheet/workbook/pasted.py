@@ -6,9 +6,10 @@ certain that this happened, each entry is read from the cell in which its text s
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from budgetsheet.form.fields import Entry
+from budgetsheet.form.fields import Entry, Kind
 from budgetsheet.form.grid import area, column_letters
 from budgetsheet.form.indicator_row import FIGURE
 from budgetsheet.workbook.locks import in_words
@@ -18,13 +19,14 @@ from budgetsheet.workbook.sheet_part import Cell, SheetPart
 class Spread(NamedTuple):
     """The cells in which a row's entries stand, left to right.
 
-    `moved` are the entries, by label, that a pasted block has in other cells than the form;
-    `beside` gives the cells with
-    contents that are part of an entry's merge without being read for it, each with the entry's.
+    `moved` are the entries, by label, that a pasted block has in other cells than the form, and
+    `behind` the cells that it left as they were; `beside` gives the cells with contents that
+    are part of an entry's merge without being read for it, each with the entry's.
     """
 
     cells: list[str]
     moved: tuple[tuple[str, str], ...] = ()
+    behind: tuple[str, ...] = ()
     beside: tuple[tuple[str, str], ...] = ()
 
 
@@ -65,19 +67,22 @@ def spread_row(sheet: SheetPart, row: int, shape: RowShape) -> Spread:
             continue
         if not sheet.filled(cells[i]):
             cells[i], *filled = filled
-        elif not beside and (moved := _moved(sheet, row, i, shape.entries, shape.columns)):
+        elif not beside and (block := _block(sheet, row, i, shape.entries, shape.columns)):
             labels = (entry.field.label for entry in shape.entries[i + 1 :])
-            return Spread([*cells[:i], *moved], tuple(zip(labels, moved[1:], strict=True)))
+            moved = tuple(zip(labels, block.cells[1:], strict=True))
+            return Spread([*cells[:i], *block.cells], moved, block.behind)
         beside += ((cell, cells[i]) for cell in filled)
     return Spread(cells, beside=tuple(beside))
 
 
-def pasted_in_words(rows: Sequence[Sequence[tuple[str, str]]]) -> str:
-    """That blocks were pasted, and how they were read."""
-    read = "、".join(f"{cell} 读作“{label}”" for label, cell in rows[0])
-    others = in_words(cell for row in rows[1:] for _, cell in row)
+def pasted_in_words(rows: Sequence[Spread]) -> str:
+    """That blocks were pasted, how they were read, and what they left behind."""
+    read = "、".join(f"{cell} 读作“{label}”" for label, cell in rows[0].moved)
+    others = in_words(cell for row in rows[1:] for _, cell in row.moved)
     more = f"，{others} 同此" if others else ""
-    return f"从别处粘贴的内容盖住了合并的格子，已按各列的顺序读取：{read}{more}"
+    behind = in_words(cell for row in rows for cell in row.behind)
+    left = f"；{behind} 是粘贴前留下的，没有读入，更新时移到“未归位”" if behind else ""
+    return f"从别处粘贴的内容盖住了合并的格子，已按各列的顺序读取：{read}{more}{left}"
 
 
 def beside_in_words(cells: Sequence[str]) -> str:
@@ -88,12 +93,20 @@ def beside_in_words(cells: Sequence[str]) -> str:
     )
 
 
-def _moved(
-    sheet: SheetPart, row: int, at: int, entries: Sequence[Entry], columns: Sequence[int | None]
-) -> list[str] | None:
-    """The cells of the entries from the merged one on, if a block was pasted there.
+class _Block(NamedTuple):
+    """The cells of a pasted block from the merged entry on, and the filled ones behind it."""
 
-    A block without a hole, and nothing behind it in the columns of the form.
+    cells: list[str]
+    behind: tuple[str, ...]
+
+
+def _block(
+    sheet: SheetPart, row: int, at: int, entries: Sequence[Entry], columns: Sequence[int | None]
+) -> _Block | None:
+    """The block that was pasted from a merged entry on, if there is one for certain.
+
+    Either nothing stands behind it in the columns of the form, or what was pasted tells itself:
+    a figure where only a block has one, percentages that rise to the whole.
     """
     left, last = columns[at], columns[-1]
     if left is None or last is None or at + 1 == len(entries):
@@ -102,25 +115,45 @@ def _moved(
     end = last + entries[-1].area.right - entries[-1].area.left
     cells = [area(row, left + n).cell for n in range(count)]
     behind = (area(row, column).cell for column in range(left + count, end + 1))
-    whole = sheet.filled(cells[1]) and not any(sheet.filled(cell) for cell in behind)
-    return cells if whole and _plausible(sheet, at, entries, columns, row, cells) else None
+    over = tuple(cell for cell in behind if sheet.filled(cell))
+    if not sheet.filled(cells[1]) or (over and not all(map(sheet.filled, cells))):
+        return None
+    target = _target(sheet, at, entries, columns, row, cells)
+    certain = target is True or _rises(sheet, entries, cells) if over else target is not False
+    return _Block(cells, over) if certain else None
 
 
-def _plausible(
+def _target(
     sheet: SheetPart, at: int, entries: Sequence[Entry], columns: Sequence[int | None], row: int,
     cells: list[str],
-) -> bool:  # fmt: skip
-    """Whether the target value, if the row has one, does not stand better where the form has it."""
+) -> bool | None:  # fmt: skip
+    """Whether the target value stands where a block has it; None where nothing tells.
+
+    It does when only that cell holds a figure, and does not when only the form's cell does.
+    """
     place = next((i for i, e in enumerate(entries) if e.field.name == FIGURE and i > at), None)
     if place is None or columns[place] is None:
-        return True
-    formed = sheet.cells.get(area(row, columns[place] or 0).cell)
-    return _is_figure(sheet.cells.get(cells[place - at])) or not _is_figure(formed)
+        return None
+    pasted = _is_figure(sheet.cells.get(cells[place - at]))
+    formed = _is_figure(sheet.cells.get(area(row, columns[place] or 0).cell))
+    return None if pasted == formed else pasted
+
+
+def _rises(sheet: SheetPart, entries: Sequence[Entry], cells: list[str]) -> bool:
+    """Whether cells hold a spending plan: percentages, none below the one before, to the whole."""
+    if any(entry.field.kind is not Kind.PERCENT for entry in entries):
+        return False
+    try:
+        figures = [Decimal(sheet.cells[cell].value.rstrip("%％")) for cell in cells]
+    except ArithmeticError:
+        return False
+    return figures == sorted(figures) and figures[0] < figures[-1] and figures[-1] in (1, 100)
 
 
 def _is_figure(cell: Cell | None) -> bool:
-    from budgetsheet.target_value import Kind, TargetValue
+    from budgetsheet.target_value import Kind as TargetKind
+    from budgetsheet.target_value import TargetValue
 
     if cell is None:
         return False
-    return cell.kind == "n" or TargetValue.parse(cell.value).kind is not Kind.QUALITATIVE
+    return cell.kind == "n" or TargetValue.parse(cell.value).kind is not TargetKind.QUALITATIVE

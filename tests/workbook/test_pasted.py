@@ -92,19 +92,55 @@ def test_a_block_without_its_last_columns_is_still_told_by_its_place(book: bytes
     assert reading.filing.projects[0].indicators == (Indicator(*ROWS[0][:5], ""),)
 
 
-def test_what_is_not_certain_is_told_and_kept(book: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("old", ["原来的依据", "12人以外的情况"])
+def test_a_block_over_a_filled_row_leaves_the_old_last_cell(
+    book: bytes, tmp_path: Path, old: str
+) -> None:
+    """Only the block has a figure as its target: what it left behind is nobody's basis."""
+    path = tmp_path / "册.xlsx"
+    path.write_bytes(after(book, pasted(FIRST, "A17", (*ROWS[0], old), (*ROWS[1], old))))
+    reading = services.check(path).reading
+    assert reading.filing.projects[0].indicators == (Indicator(*ROWS[0]), Indicator(*ROWS[1]))
+    ((_, said),) = told(reading, "BS006")
+    assert "G17:G18 是粘贴前留下的" in said
+    checked = services.refresh(path)
+    assert [each.text for each in checked.reading.filing.unplaced] == [old, old]
+    assert told(checked.reading, "BS006") == []
+
+
+@pytest.mark.parametrize("row", [
+    (*ROWS[0][:4], "优良", "三定方案", "原来的依据"),
+    (*ROWS[0][:4], "99人", "12人", "原来的依据"),
+])  # fmt: skip
+def test_what_is_not_certain_is_told_and_kept(
+    book: bytes, tmp_path: Path, row: tuple[str, ...]
+) -> None:
     """The cell behind is filled: nobody can tell which of the texts is the target."""
     path = tmp_path / "册.xlsx"
-    path.write_bytes(after(book, pasted(FIRST, "A17", (*ROWS[0], "原来的依据"))))
+    path.write_bytes(after(book, pasted(FIRST, "A17", row)))
     reading = services.check(path).reading
-    (row,) = reading.filing.projects[0].indicators
-    assert (row.target_value, row.target_basis) == ("三定方案", "原来的依据")
+    (read,) = reading.filing.projects[0].indicators
+    assert (read.target_value, read.target_basis) == row[5:]
     ((_, said),) = told(reading, "BS006")
     assert "E17 有内容" in said
     checked = services.refresh(path)
-    assert any("E17" in each and "“99人”" in each and "未归位" in each for each in checked.told)
-    assert [each.text for each in checked.reading.filing.unplaced] == ["99人"]
+    assert any("E17" in each and row[4] in each and "未归位" in each for each in checked.told)
+    assert [each.text for each in checked.reading.filing.unplaced] == [row[4]]
     assert told(checked.reading, "BS006") == []
+
+
+def test_a_plan_pasted_over_a_filled_one_is_the_plan(book: bytes) -> None:
+    reading = read_workbook(after(book, pasted(FIRST, "B7", (0.1, 0.4, 0.8, 1))))
+    assert [node.percent for node in reading.filing.projects[0].spending_plan] == [10, 40, 80, 100]
+    ((_, said),) = told(reading, "BS006")
+    assert "F7 是粘贴前留下的" in said
+
+
+def test_a_figure_in_an_undone_merge_moves_no_plan(book: bytes) -> None:
+    reading = read_workbook(after(book, pasted(FIRST, "B7", (0.9, 0.4))))
+    assert [node.percent for node in reading.filing.projects[0].spending_plan] == [90, 50, 84, 100]
+    ((_, said),) = told(reading, "BS006")
+    assert "C7 有内容" in said
 
 
 def test_a_note_in_an_undone_merge_moves_no_target(book: bytes) -> None:
