@@ -230,8 +230,9 @@ def test_ctrl_c_while_a_document_is_read(tmp_path: Path) -> None:
     source, out = tmp_path / "文.txt", tmp_path / "出.xlsx"
     source.write_text("绩效目标\n" * 10, "utf-8")
     script = """
-import sys, time
+import signal, time
 from budgetsheet import cli, importing
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf
 def slow(*_):
     print("ready", flush=True)
     time.sleep(600)
