@@ -27,7 +27,7 @@ _BARE = {name.removesuffix("元"): name for name in MONEY_UNITS if name[-2:-1] i
 """Units without their last sign, as people write them behind a figure: `64.8万`."""
 _SPELLINGS = str.maketrans("拾佰仟萬億圆", "十百千万亿元")
 _CURRENCY = r"(?:人民币|RMB|CNY|[¥￥])"
-_ROUND = re.compile(rf"{_CURRENCY}|[()\[\]{{}}【】〔〕]")
+_ROUND = LazyPattern(rf"{_CURRENCY}|[()\[\]{{}}【】〔〕]")
 _CURRENCY_NOTE = LazyPattern(rf"[(\[【〔]{_CURRENCY}[)\]】〕]")
 _FIGURE = LazyPattern(
     rf"\s*+{_CURRENCY}*+\s*+:?\s*+(?P<figure>[-+]?[\d,.]*)(?P<unit>(?:\s*+[^\d\s])*?)[整正]?\s*+",
@@ -62,7 +62,7 @@ class Written(NamedTuple):
 
 def money_unit(text: str) -> str:
     """The table's word for a unit in any spelling (`人民币（仟元）` → `千元`), blank for none."""
-    plain = _ROUND.sub("", _plain(text))
+    plain = str(_ROUND.sub("", _plain(text)))
     return plain if plain in MONEY_UNITS else _BARE.get(plain, "")
 
 

@@ -1,14 +1,15 @@
 """What may go to a terminal: no text of a file moves its cursor, hides or turns what it shows."""
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from budgetsheet.lazy import LazyPattern
+
 _COMMANDS = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 _TURNS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_UNSAFE = re.compile(f"[{_COMMANDS}{_TURNS}]")
+_UNSAFE = LazyPattern(f"[{_COMMANDS}{_TURNS}]")
 """Control characters, but for the line end and the tab, and marks that turn the direction.
 
 Source: ECMA-48; Unicode UAX 9, the explicit directional formatting characters.
@@ -17,12 +18,14 @@ Source: ECMA-48; Unicode UAX 9, the explicit directional formatting characters.
 
 def safe(text: str) -> str:
     """A text whose commands to the terminal are shown as a square in their place."""
-    return _UNSAFE.sub("□", text)
+    if text.replace("\n", "").isprintable():  # quick, and what nearly every line is
+        return text
+    return str(_UNSAFE.sub("□", text))
 
 
 def escaped(json: str) -> str:
     """A JSON text that says the same, such characters written as their numbers."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json)
+    return str(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json))
 
 
 class SafeStream:

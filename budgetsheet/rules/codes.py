@@ -13,7 +13,6 @@ from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Filing, Project
 from budgetsheet.rules.base import Context, Rule, declare, of_filing, of_project
-from budgetsheet.rules.live_words import nothing_passed_over
 from budgetsheet.text import shortened
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -70,6 +69,8 @@ _SHAPE = ",".join((
 
 
 def _malformed_live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    from budgetsheet.rules.live_words import nothing_passed_over
+
     wrong = f"AND(NOT({is_blank('code')}),NOT(AND({_SHAPE})))"
     fault = f"IF({wrong},{nothing_passed_over('{code}')})"
     return (LiveCheck("BS301", "code", fault, "编码的位数或字符不对"),)

@@ -7,10 +7,11 @@ from budgetsheet.form.live import LiveCheck, is_blank
 from budgetsheet.form.scheme import Scheme
 from budgetsheet.model import Project
 from budgetsheet.rules.base import Context, Rule, declare, of_project
-from budgetsheet.rules.live_words import nothing_passed_over
 
 
 def _live(scheme: Scheme) -> tuple[LiveCheck, ...]:
+    from budgetsheet.rules.live_words import nothing_passed_over
+
     no_category = "COUNTIF({pairs.category},{row.category})=0"
     no_pair = "COUNTIFS({pairs.category},{row.category},{pairs.dimension},{row.dimension})=0"
     known = "COUNTIF({pairs.category},{row.category})>0"
