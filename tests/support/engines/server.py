@@ -116,7 +116,10 @@ class OnlyOffice:
         self._run(f"Api.GetActiveSheet().GetRange('{self.FREE}').SetValue('=1+1');")
 
     def type(self, cells):
-        """Fill cells; a text that was not taken for the text it is, is an error."""
+        """Fill cells; a text that was not taken for the text it is, is an error.
+
+        All is calculated anew: left to itself the editor remembers what COUNTIF has counted.
+        """
         plain = [[s, ref, "=" + f if f else "" if v is None else v] for s, ref, f, v in cells]
         self._run(
             f"return JSON.stringify({json.dumps(plain)}.filter(function (c) {{"
@@ -128,6 +131,7 @@ class OnlyOffice:
         other = json.loads(self.answer.ToString())
         if other:
             raise ValueError(f"taken otherwise: {other[:3]}")
+        self._run("Api.RecalculateAllFormulas();")
 
     def area(self, sheet, area):
         """The values of an area; a blank cell and an empty text are the same here."""
